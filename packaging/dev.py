@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+"""Set up, start and test Warmnote from a checkout, with nothing but Python 3.11 or newer.
+
+    python3 packaging/dev.py run             open Warmnote (what stands after -- goes to it: run -- --sample)
+    python3 packaging/dev.py test            every check and test; --fast leaves out the slow ones
+    python3 packaging/dev.py lock            choose the packages anew (needs uv)
+
+The first start makes .venv and installs locked packages; later ones go straight on.
+"""
+
+import sys
+
+# Older Pythons must come this far, so nothing above or in this block may be new.
+if sys.version_info < (3, 11):  # noqa: UP036
+    sys.exit(
+        "Warmnote needs Python 3.11 or newer and this is Python {}.{}.\n"  # noqa: UP032
+        "Install a newer one and start this file with it, for example: python3.12 packaging/dev.py run".format(
+            sys.version_info[0], sys.version_info[1]
+        )
+    )
+
+import argparse
+import io
+
+from devtools import console
+
+
+def _arguments(argv: list[str]) -> tuple[argparse.Namespace, list[str]]:
+    """What was asked of dev.py, and what stands after `--` for the command that it starts."""
+    own, passed = argv, list[str]()
+    if "--" in argv:
+        cut = argv.index("--")
+        own, passed = argv[:cut], argv[cut + 1 :]
+    parser = argparse.ArgumentParser(
+        prog="dev.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="run | test | lock")
+    run = commands.add_parser("run", help="set up what is missing and open Warmnote")
+    run.add_argument("--xvfb", action="store_true", help="open it on a virtual screen, where there is no display")
+    test = commands.add_parser("test", help="set up what is missing and run every check and test")
+    test.add_argument("--fast", action="store_true", help="leave out slow tests and measurements")
+    test.add_argument("-k", metavar="EXPRESSION", help="only the tests whose names match, and no other check")
+    for command in (run, test):
+        command.add_argument(
+            "--offline-safe", action="store_true", help="never use the network: say what is missing instead"
+        )
+    commands.add_parser("lock", help="choose the newest allowed packages and write packaging/locks (needs uv)")
+    return parser.parse_args(own), passed
+
+
+def main(argv: list[str]) -> int:
+    """Carry out one command; the exit code is 0, 1 when a check failed, 2 when something is missing."""
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows console may not know the characters that a tool draws its findings with.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    options, passed = _arguments(argv)
+    try:
+        if options.command == "run":
+            from devtools import running
+
+            return running.run(passed, xvfb=options.xvfb, offline=options.offline_safe)
+        if options.command == "test":
+            from devtools import checks
+
+            return checks.check(passed, fast=options.fast, expression=options.k, offline=options.offline_safe)
+        from devtools import locks
+
+        return locks.lock()
+    except console.SetupError as error:
+        console.complain(str(error))
+        return 2
+    except KeyboardInterrupt:
+        console.complain("Stopped. Start it again and it carries on from here.")
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

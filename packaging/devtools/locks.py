@@ -1,0 +1,30 @@
+"""`dev.py lock`: choose versions anew. The locks hold names, versions and hashes for every platform, and no address."""
+
+import shutil
+
+from devtools.console import ROOT, SetupError, quiet, step
+
+__all__ = ["lock"]
+
+_HEADER = "python3 packaging/dev.py lock"
+
+
+def lock() -> int:
+    """Write `packaging/locks/{test,run,runtime}.txt` anew; returns 0. Raises SetupError.
+
+    test.txt has everything; run.txt what an editable install needs; runtime.txt what Warmnote itself needs. The smaller
+    ones hold the same versions as the large one.
+    """
+    uv = shutil.which("uv")
+    if uv is None:
+        raise SetupError("The locks are made with uv, which is not on the path. Type: python3 -m pip install uv")
+    locks = ROOT / "packaging" / "locks"
+    locks.mkdir(exist_ok=True)
+    command = [uv, "pip", "compile", "pyproject.toml", "--universal", "--generate-hashes", "--python-version", "3.11"]
+    command += ["--no-config", "--quiet", "--custom-compile-command", _HEADER]
+    same = ["--constraint", locks / "test.txt"]
+    with step("choosing packages"):
+        quiet([*command, "--upgrade", "--group", "dev", "--output-file", locks / "test.txt"])
+        quiet([*command, *same, "--group", "build", "--output-file", locks / "run.txt"])
+        quiet([*command, *same, "--output-file", locks / "runtime.txt"])
+    return 0
