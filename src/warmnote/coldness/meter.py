@@ -1,0 +1,184 @@
+"""The meter: a text and what is known of its reader in, a number with its reasons out."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from warmnote.coldness import _readability
+from warmnote.coldness.draft import Draft
+from warmnote.coldness.known import Known
+from warmnote.coldness.measures import MEASURES
+from warmnote.coldness.reading import About, Band, Finding, Fix, Reading, Strength
+from warmnote.coldness.rules import Hit, Rule, Rulebook
+from warmnote.coldness.sameness import Sent
+from warmnote.coldness.score import Mark, Scored, coldness, floor_for, price
+from warmnote.coldness.strengths import Interest, interest, strengths
+from warmnote.coldness.summary import summarise
+from warmnote.coldness.text import EMOJI, URL, Text, tokenise
+from warmnote.model import Stage
+from warmnote.resources import resource
+
+__all__ = ["Meter"]
+
+_LEAST_WORDS: Final = 4
+_LEAST_WORDS_FOR_A_GRADE: Final = 10
+_ASKING: Final = frozenset(
+    "pitch link meeting money recruit urgency freebie tease pressure guilt".split()
+)  # a sentence with one of these earns no warmth, however it is put
+_ECHOED: Final = frozenset("pitch link meeting hype money recruit urgency freebie tease jargon self".split())
+_FIRST_PERSON: Final = frozenset("i we my our me us i'm we're i've we've i'd we'd i'll we'll".split())
+
+
+class Meter:
+    """Reads messages for coldness. Offline, deterministic, and safe on any string; one instance serves the program."""
+
+    def __init__(self, rules: Rulebook) -> None:
+        self._rules = rules
+        self._known: Known = Known(About())
+        self._sent = Sent(())
+        self._links = [rule for rule in rules.rules.values() if rule.measure and rule.category == "link"]
+        self._measures = [rule for rule in rules.rules.values() if rule.measure and rule.category != "link"]
+
+    @classmethod
+    def load(cls, directory: Path | None = None) -> "Meter":
+        """Read the rules of `directory` (by default the ones that come with Warmnote). Raises RuleError."""
+        return cls(Rulebook.load(resource("rules") if directory is None else directory, measures=MEASURES.keys()))
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule with this id. Raises KeyError."""
+        return self._rules.rules[rule_id]
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """All rules, in the order of their ids."""
+        return tuple(rule for _, rule in sorted(self._rules.rules.items()) if rule.category in self._rules.categories)
+
+    @staticmethod
+    @lru_cache(maxsize=64)
+    def grade(text: str) -> float | None:
+        """The reading grade (US school year, ARI) of a text; None under ten words."""
+        if len(text.split()) < _LEAST_WORDS_FOR_A_GRADE:
+            return None
+        return max(0.0, round(_readability.grade(text), 1))
+
+    def read(self, text: str, about: About = About()) -> Reading:  # noqa: B008  # frozen
+        """How cold `text` would read to the person of `about`, and why. Never raises on any string."""
+        words = tokenise(text, self._rules.known)
+        count = sum(1 for word in words.words if word not in {EMOJI, URL})
+        if count < _LEAST_WORDS:
+            return Reading(None, None, (), (), 0, 0, None, summarise(None, (), (), None, about.pronouns), count)
+        known, sent = self._record(about)
+        stage = Stage(max(0, about.stage - 1)) if about.unanswered >= 2 else about.stage
+        asked = about.asked if about.asked is not None else self.asked(about.their_last)
+        marks, warm = self._look(words, about, known, sent, stage, asked=asked)
+        scored = price(marks, self._rules.categories, stage, asked=asked)
+        raw = sum(item.points for item in scored)
+        warmth = -sum(item.points for item in warm)
+        floor = floor_for(scored, self._rules.categories, stage)
+        number, held = coldness(raw, warmth, max((item.points for item in scored), default=0), floor)
+        findings = self._findings(scored, words)
+        in_force = floor if held else None
+        summary = summarise(number, findings, warm, in_force, about.pronouns)
+        return Reading(number, Band.of(number), findings, warm, raw, warmth, in_force, summary, count)
+
+    def asked(self, their_last: str) -> bool:
+        """Whether a message of theirs asks about the writer's work, price or page."""
+        hits = self._rules.hits(tokenise(their_last, self._rules.known)) if their_last else ()
+        return any(hit.rule.id == "phrase.asked" for hit in hits)
+
+    def _record(self, about: About) -> tuple[Known, Sent]:
+        # The same person is read at every key press: their record is taken apart once. Tuples of the same strings
+        # compare by identity, so asking costs next to nothing.
+        known, sent = self._known, self._sent
+        if any(getattr(known.about, name) != getattr(about, name) for name in _RECORD):
+            self._known = known = Known(about)
+        if sent.messages is not about.sent_to_others and sent.messages != about.sent_to_others:
+            self._sent = sent = Sent(about.sent_to_others)
+        return known, sent
+
+    def _look(
+        self, text: Text, about: About, known: Known, sent: Sent, stage: Stage, *, asked: bool
+    ) -> tuple[list[Mark], tuple[Strength, ...]]:
+        phrases: dict[str, list[Hit]] = {}
+        measured: dict[str, list[Hit]] = {}
+        marks: list[Mark] = []
+        for hit in self._rules.hits(text):
+            if hit.rule.category == "phrase":
+                phrases.setdefault(hit.rule.id.removeprefix("phrase."), []).append(hit)
+            elif hit.rule.measure:
+                measured.setdefault(hit.rule.id, []).append(hit)
+            elif not _is_echo(hit, text, known):
+                marks.append(Mark.of(hit.rule, text.starts[hit.first], text.ends[hit.last - 1], hit.sentence))
+        draft = Draft(text, about, known, sent, stage, asked, False, _NOTHING, False, phrases, measured, self.grade)
+        links = [mark for rule in self._links for mark in MEASURES[rule.measure](draft, rule)]
+        marks = [mark for mark in (*marks, *links) if not _is_excused(mark, text, about)]
+        asks = frozenset(
+            mark.sentence for mark in marks if mark.rule.category in _ASKING and mark.rule.id != "link.shared-page"
+        )
+        flatters = frozenset(mark.sentence for mark in marks if mark.rule.category == "flattery")
+        meant = interest(text, known, phrases, asks, flatters)
+        warm = strengths(text, known, phrases, asks, meant.questions)
+        draft = replace(
+            draft, interest=meant, referred=any(item.kind in {"reference", "common"} for item in warm),
+            offers=not asked and any(mark.rule.category in {"pitch", "link"} and mark.sure for mark in marks),
+        )  # fmt: skip
+        for rule in self._measures:
+            marks.extend(mark for mark in MEASURES[rule.measure](draft, rule) if not _is_excused(mark, text, about))
+        return marks, warm
+
+    def _findings(self, scored: Sequence[Scored], text: Text) -> tuple[Finding, ...]:
+        findings = [
+            Finding(
+                mark.start, mark.end, rule.category, rule.id, rule.title, item.points, mark.sure, rule.why,
+                mark.advice or rule.advice, rule.replace if mark.end else None, _fix(mark, text),
+            )
+            for item in scored
+            for mark in (item.mark,)
+            for rule in (mark.rule,)
+        ]  # fmt: skip
+        findings.sort(key=lambda item: (item.start, item.end, -item.points, item.rule))
+        return tuple(findings)
+
+
+def _is_echo(hit: Hit, text: Text, known: Known) -> bool:
+    """Whether the words are the person's own, given back to them without the writer entering the sentence."""
+    if hit.rule.category not in _ECHOED or not known.wrote(text.phrase(hit.first, hit.last)):
+        return False
+    return _FIRST_PERSON.isdisjoint(text.sentences[hit.sentence].words)
+
+
+def _is_excused(mark: Mark, text: Text, about: About) -> bool:
+    if mark.rule.id in about.off:
+        return True
+    return bool(about.excused) and (mark.rule.id, text.source[mark.start : mark.end].casefold()) in about.excused
+
+
+def _fix(mark: Mark, text: Text) -> Fix | None:
+    rule = mark.rule
+    if not mark.end:
+        return None
+    if rule.replace is not None:
+        label = f"Write “{rule.replace}”" if rule.replace else rule.fix_label or "Remove these words"
+        return Fix(mark.start, mark.end, rule.replace, label)
+    if rule.fix == "none":
+        return None
+    start, end = mark.start, mark.end
+    if rule.fix == "sentence" and mark.sentence >= 0:
+        sentence = text.sentences[mark.sentence]
+        start, end = min(start, sentence.start), max(end, sentence.end)
+    # The space that parted the words from their neighbours goes with them.
+    source = text.source
+    while end < len(source) and source[end] == " ":
+        end += 1
+    if end == len(source):
+        while start > 0 and source[start - 1].isspace():
+            start -= 1
+    return Fix(
+        start, end, "", rule.fix_label or ("Remove this sentence" if rule.fix == "sentence" else "Remove these words")
+    )
+
+
+_NOTHING: Final = Interest((), asked_anything=False, about_them=False)
+_RECORD: Final = ("name", "bio", "location", "their_last", "posts", "facts", "earlier")

@@ -1,0 +1,370 @@
+"""A message as words: what the rules look at, with the way back to the letters that were typed.
+
+Disguises are seen through (bold letters, look-alike alphabets, zero-width marks, "F R E E", "fr33"), while every
+offset still points into the text as it was given. Offsets are code points.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from typing import Final
+
+__all__ = ["Sentence", "Text", "fold", "stems", "tokenise"]
+
+URL: Final = "<url>"
+HANDLE: Final = "<handle>"
+EMOJI: Final = "<emoji>"
+GREETINGS: Final = frozenset(
+    "hi hello hey heya hiya hallo dear howdy greetings morning afternoon evening good hullo g'day yo oi ahoy".split()
+)
+
+_ZERO = "\u200b"
+_ZERO_WIDTH = frozenset(
+    "\u00ad\u034f\u061c\u115f\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
+)
+_QUOTES = {**dict.fromkeys("‘’‚‛ʼ`´′", "'"), **dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‐‑‒−﹣－", "-")}
+_LOOKALIKE = str.maketrans(
+    "аеорсухіѕјһԁԛԝкмтнвьАВЕКМНОРСТУХІЅЈοαεικνρτυχγωΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+    "aeopcyxisjhdqwkmthbbABEKMHOPCTYXISJoaeikvptuxywABEZHIKMNOPTYX",
+)
+_SQUARED = {0x1F130: 26, 0x1F150: 26, 0x1F170: 26}  # squared and circled capitals that NFKC leaves alone
+_LEET = str.maketrans("01345789@$€£!|", "oieastbgasel" + "ii")
+_LEET_L = str.maketrans("01345789@$€£!|", "oleastbgasel" + "ll")
+_CHAT: Final = {
+    "u": "you", "ur": "your", "thx": "thanks", "thanx": "thanks", "thnx": "thanks", "tnx": "thanks", "tks": "thanks",
+    "pls": "please", "plz": "please", "ppl": "people", "im": "i'm", "ive": "i've", "dont": "don't", "cant": "can't",
+    "wont": "won't", "youre": "you're", "whats": "what's", "hows": "how's", "didnt": "didn't", "doesnt": "doesn't",
+    "isnt": "isn't", "havent": "haven't", "wouldnt": "wouldn't", "couldnt": "couldn't", "thats": "that's",
+    "youve": "you've", "theyre": "they're", "mins": "minutes", "min": "minute", "yr": "year", "yrs": "years",
+    "mo": "month", "mos": "months", "hrs": "hours", "biz": "business", "bizness": "business", "msg": "message",
+    "ya": "you", "yr's": "years", "tomoro": "tomorrow", "txt": "text",
+}  # fmt: skip
+_ABBREVIATED: Final = frozenset("mr mrs ms dr st vs prof jr sr eg ie approx dept est".split())
+_TLD = (
+    r"com|net|org|io|co|app|dev|ai|tv|info|biz|shop|store|online|site|xyz|page|blog|news|club|edu|gov|uk|de|fr|eu|ca|nl|ly"
+    r"|gl|gg|link|space|tech|email|agency|cloud|design|academy|training|academie|studio|works|world|example|live|life"
+)
+_URL = rf"(?:[hH][tT][tT][pP][sS]?://\s?|[wW][wW][wW]\.)[^\s<>\"]+|[A-Za-z0-9][\w-]{{0,62}}(?:\.[\w-]{{1,62}}){{0,3}}\.(?:(?:{_TLD}|{_TLD.upper()})(?![\w-])(?:[/?][^\s<>\"]*)?|[a-z]{{2,12}}/\w[^\s<>\"]*)"
+_URL_HINT = re.compile(rf"://|[wW][wW][wW]\.|\w\.(?:{_TLD}|{_TLD.upper()})(?![\w-])|\w\.[a-z]{{2,12}}/\w")
+_REST = r"""
+  (?P<handle>(?<![\w@])@\s?\w[\w.]*)
+ |(?P<money>[$£€]\s?\d[\d.,]*(?:\s?(?:k|K|m|M|bn|mil|million|thousand)(?!\w))?(?:/\w+)?|\d[\d.,]*(?:k|K|m|M)?\s?[$£€](?!\w))
+ |(?P<percent>\d[\d.,]*\s?%)
+ |(?P<spread>(?<![\w'])[^\W\d_](?P<sep>[ .\-_*·|])[^\W\d_](?:(?P=sep)[^\W\d_])+(?![\w']))
+ |(?P<number>\d[\d.,:]*\d(?![\w@€])|\d(?![\w@€$]))
+ |(?P<word>[$€£]?[^\W_](?:(?:[\w\u200b$€£]|@(?!\w+\.\w))*[\w\u200b€$])?(?:'[^\W_\d][\w\u200b]*)*'?)
+ |(?P<emoji>[\u231a-\u23ff\u2600-\u27bf\u2b05-\u2b55\U0001F000-\U0001FAFF][\u200b\U0001F3FB-\U0001F3FF]*)
+ |(?P<end>[.!?\u2026;\uff1b\u3002]+)
+ |(?P<line>\n[\s\u200b]*)
+ |(?P<comma>,|:|\s[-\u2013\u2014]|\u2014|\u2013)
+ |(?P<quote>")
+"""
+_PLAIN = re.compile(_REST.strip(), re.VERBOSE)
+_LINKED = re.compile(rf"(?P<url>{_URL})|" + re.sub(r"\n\s*", "", _REST.strip()))
+
+
+class _Fold(dict[int, str]):
+    """Maps a code point to one plain character, worked out when first met; always one for one, so offsets stay."""
+
+    def __missing__(self, point: int) -> str:
+        self[point] = folded = self._fold(chr(point))
+        return folded
+
+    @staticmethod
+    def _fold(char: str) -> str:
+        if char in _QUOTES:
+            return _QUOTES[char]
+        if char in "\r\u2028\u2029\u0085\v\f":
+            return "\n"
+        if char in _ZERO_WIDTH or "\ufe00" <= char <= "\ufe0f" or unicodedata.category(char) == "Mn":
+            return _ZERO
+        if char.isspace():
+            return " "
+        for first, count in _SQUARED.items():
+            if first <= ord(char) < first + count:
+                return chr(ord("A") + ord(char) - first)
+        flat = unicodedata.normalize("NFKD", char)
+        if len(flat) > 1 and all(unicodedata.category(mark) == "Mn" for mark in flat[1:]):
+            flat = flat[0]
+        return flat if len(flat) == 1 and not flat.isspace() else char
+
+
+_FOLD = _Fold({point: chr(point) for point in range(128)} | {11: "\n", 12: "\n", 13: "\n", 9: " ", 96: "'"})
+
+
+def fold(source: str) -> str:
+    """`source` with every disguising character replaced by a plain one, of the same length."""
+    return source.translate(_FOLD)
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence: the words `[first, last)` of the text, and what ended it.
+
+    `canonical` is the words, each after one space, for the rules to search; `at` says where each word begins in it.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    ender: str
+    canonical: str
+    at: list[int]
+    words: set[str]
+    question: bool = False
+    named: str = ""  # `canonical` with capitalised words blanked out to equal length: what the class <name> searches
+
+    def span_of(self, begin: int, end: int) -> tuple[int, int]:
+        """The words (as indices into the text) that a stretch of `canonical` covers."""
+        return self.first + bisect_right(self.at, begin) - 1, self.first + bisect_right(self.at, end - 1)
+
+
+@dataclass(slots=True)
+class Text:
+    """A message cut into words and sentences. `words` are canonical; `starts` and `ends` point into `source`."""
+
+    source: str
+    folded: str
+    words: list[str] = field(default_factory=list[str])
+    starts: list[int] = field(default_factory=list[int])
+    ends: list[int] = field(default_factory=list[int])
+    capital: list[bool] = field(default_factory=list[bool])
+    sentences: list[Sentence] = field(default_factory=list[Sentence])
+    quoted: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])  # stretches between quotation marks
+    disguised: list[int] = field(default_factory=list[int])
+    vocabulary: set[str] = field(default_factory=set[str])
+
+    def is_quoted(self, start: int, end: int) -> bool:
+        """Whether a stretch of the source lies wholly between quotation marks."""
+        return any(left <= start and end <= right for left, right in self.quoted)
+
+    def phrase(self, first: int, last: int) -> str:
+        """The canonical words `[first, last)`, joined by spaces."""
+        return " ".join(self.words[first:last])
+
+
+_QUESTION_OPENER = re.compile(
+    r" (?:(?:and|so|but|also|btw|oh) )?(?:(?:how|what|where|when|why|who|which)(?:'s| (?:is|are|was|were|do|did|does|have|has|made|got|kind|part|sort|about))"
+    r"|(?:do|did|are|were|have|has|is|was|can|could|would|will) you)(?![^ ])"
+)
+
+
+class _Cutter:
+    """Collects words into sentences, one text at a time."""
+
+    def __init__(self, source: str, known: Collection[str]) -> None:
+        self.text = Text(source, fold(source))
+        self.known = known
+        self.first = 0
+        self.quote = -1
+
+    def add(self, word: str, start: int, end: int, *, disguised: bool = False) -> None:
+        text = self.text
+        if disguised:
+            text.disguised.append(len(text.words))
+        text.words.append(word)
+        text.starts.append(start)
+        text.ends.append(end)
+        text.capital.append(text.folded[start].isupper() and not disguised)
+
+    def close(self, ender: str, end: int) -> None:
+        text = self.text
+        first, last = self.first, len(text.words)
+        if first == last:
+            if text.sentences and "?" in ender:  # "Really...?" and "? !" belong to what went before
+                text.sentences[-1].question = True
+            return
+        words = text.words[first:last]
+        canonical = " " + " ".join(words)
+        at: list[int] = []
+        position = 0
+        for word in words:
+            at.append(position)
+            position += len(word) + 1
+        sentence = Sentence(first, last, text.starts[first], end, ender, canonical, at, set(words))
+        sentence.question = "?" in ender or (not ender.strip(".…\n ") and bool(_QUESTION_OPENER.match(canonical)))
+        if any(text.capital[first + 1 : last]):
+            named = [canonical[: len(words[0]) + 1]]
+            for index in range(first + 1, last):
+                word = text.words[index]
+                blank = text.capital[index] and word[0].isalpha() and word not in _NOT_NAMES
+                named.append(" " + ("\x01" * len(word) if blank else word))
+            sentence.named = "".join(named)
+        text.vocabulary |= sentence.words
+        text.sentences.append(sentence)
+        self.first = last
+
+    def word(self, raw: str, start: int, end: int) -> None:
+        plain, disguised = raw, False
+        if _ZERO in plain:
+            plain = plain.replace(_ZERO, "")
+            disguised = raw.strip(_ZERO) != plain and any(c in _ZERO_WIDTH for c in self.text.source[start:end])
+        low = plain.lower().rstrip("'")
+        if low.isascii():
+            if low.isalpha() and self.text.source[start:end].isascii():
+                self.add(_CHAT.get(low, low), start, end, disguised=disguised)
+                return
+        else:
+            alike = low.translate(_LOOKALIKE)
+            if alike.isascii() and (any(c.isascii() and c.isalpha() for c in low) or alike in self.known):
+                low, disguised = alike, True
+        if not low.isalpha() and not low.replace("'", "").isalpha():
+            for table in (_LEET, _LEET_L):
+                guess = low.translate(table)
+                if len(guess) > 2 and guess != low and guess in self.known and not low.isdigit():
+                    low, disguised = guess, True
+                    break
+        if not disguised and not self.text.source[start:end].isascii():
+            disguised = any(
+                ord(c) > 0x2000 and _FOLD[ord(c)].isascii() and _FOLD[ord(c)].isalnum()
+                for c in self.text.source[start:end]
+            )
+        self.add(_CHAT.get(low, low), start, end, disguised=disguised)
+
+    def spread(self, raw: str, start: int, end: int) -> None:
+        joined = raw[::2].lower().translate(_LOOKALIKE)
+        if joined in self.known or (len(joined) > 4 and raw[1] not in " |"):
+            self.add(_CHAT.get(joined, joined), start, end, disguised=True)
+            return
+        if joined[0] in "ai" and joined[1:] in self.known:  # "a F R E E one": the article stands on its own
+            self.add(joined[0], start, start + 1)
+            self.add(joined[1:], start + 2, end, disguised=True)
+            return
+        pieces = _segment(joined, self.known)
+        if pieces and max(map(len, pieces)) > 2:
+            at = start
+            for piece in pieces:
+                self.add(piece, at, at + 2 * len(piece) - 1, disguised=True)
+                at += 2 * len(piece)
+            return
+        if raw[1] == ".":
+            self.add(joined, start, end)
+            return
+        for offset in range(0, len(raw), 2):
+            self.add(_CHAT.get(raw[offset].lower(), raw[offset].lower()), start + offset, start + offset + 1)
+
+    def end(self, raw: str, start: int, end: int) -> None:
+        text = self.text
+        if raw == ".":
+            after = text.folded[end : end + 1]
+            if after and not (after.isspace() or after in "\"')]*_" or after.isupper() or ord(after) > 0x2000):
+                return
+            if len(text.words) > self.first and text.words[-1] in _ABBREVIATED and text.ends[-1] == start:
+                return
+        self.close(raw, end)
+
+    def line(self, start: int, end: int) -> None:
+        folded = self.text.folded
+        # A mail program's hard wrap is no end of a sentence: a long line, then a small letter.
+        if (
+            end < len(folded) and folded[end].islower() and folded.count("\n", start, end) == 1
+            and start - folded.rfind("\n", 0, start) > 50 and folded[start - 1 : start] not in ".!?:;"
+        ):  # fmt: skip
+            return
+        self.close("\n", start)
+
+    def comma(self, start: int) -> None:
+        # "Hi Dana, thanks ..." greets first and begins after it; rules that want a sentence's start need that.
+        length = len(self.text.words) - self.first
+        if 0 < length < 5 and self.text.words[self.first] in GREETINGS:
+            self.close(",", start)
+
+    def quotation(self, start: int) -> None:
+        if self.quote >= 0 and start - self.quote < 600:
+            self.text.quoted.append((self.quote, start + 1))
+            self.quote = -1
+        else:
+            self.quote = start
+
+    def emoji(self, start: int, end: int) -> None:
+        self.add(EMOJI, start, end)
+        rest = self.text.folded[end : end + 2].lstrip()
+        if rest[:1].isupper():
+            self.close("\n", end)
+
+
+_NOT_NAMES: Final = frozenset("i i'm i'd i'll i've".split())
+
+
+def _segment(joined: str, known: Collection[str]) -> list[str]:
+    """`joined` cut into known words, or nothing; longest first, at most 40 letters."""
+    if len(joined) > 40:
+        return []
+    best: list[list[str] | None] = [None] * (len(joined) + 1)
+    best[0] = []
+    for end in range(1, len(joined) + 1):
+        for begin in range(max(0, end - 14), end - 2):
+            before = best[begin]
+            if before is not None and joined[begin:end] in known:
+                best[end] = [*before, joined[begin:end]]
+                break
+    return best[-1] or []
+
+
+def tokenise(source: str, known: Collection[str] = frozenset()) -> Text:
+    """Cut `source` into words and sentences. `known` are words worth looking for behind a disguise.
+
+    Never raises on any string, lone surrogates included. Takes time linear in the text's length.
+    """
+    cutter = _Cutter(source, known)
+    folded = cutter.text.folded
+    pattern = _LINKED if _URL_HINT.search(folded) else _PLAIN
+    add = cutter.add
+    spans: dict[str, Callable[[int, int], None]] = {"line": cutter.line, "emoji": cutter.emoji}
+    marks: dict[str, Callable[[int], None]] = {"comma": cutter.comma, "quote": cutter.quotation}
+    text, plain = cutter.text, source.isascii()  # in plain ASCII a word of letters can be no disguise
+    pieces: dict[str, Callable[[str, int, int], None]] = {
+        "spread": cutter.spread,
+        "end": cutter.end,
+    }
+    for match in pattern.finditer(folded):
+        kind = match.lastgroup or ""
+        start, end = match.span()
+        if kind == "word":
+            raw = match.group()
+            if raw.isascii() and raw.isalpha() and (plain or source[start:end] == raw):
+                low = raw.lower()
+                text.words.append(_CHAT.get(low, low))
+                text.starts.append(start)
+                text.ends.append(end)
+                text.capital.append(raw[0].isupper())
+            else:
+                cutter.word(raw, start, end)
+        elif kind in pieces:
+            pieces[kind](match.group(), start, end)
+        elif kind in marks:
+            marks[kind](start)
+        elif kind in spans:
+            spans[kind](start, end)
+        elif kind == "url":
+            raw = match.group()
+            end -= len(raw) - len(raw.rstrip(".,;:!?)]}'*_"))
+            add(URL, start, end)
+        elif kind == "handle":
+            raw = match.group()
+            mail = start > 0 and not folded[start - 1].isspace() and "." in raw.rstrip(".")
+            add(URL if mail else HANDLE, start, end - (len(raw) - len(raw.rstrip("."))))
+        else:
+            add("".join(match.group().lower().split()).rstrip(".,:"), start, end)
+    cutter.close("", len(source))
+    return cutter.text
+
+
+def stems(word: str) -> frozenset[str]:
+    """`word` with its regular inflections: offer, offers, offered, offering, offer's."""
+    forms = {word, f"{word}s", f"{word}'s"}
+    if word.endswith("e"):
+        forms |= {f"{word}d", f"{word[:-1]}ing", f"{word}r", f"{word}rs"}
+    elif word.endswith("y") and word[-2:-1] not in "aeiou":
+        forms |= {f"{word[:-1]}ies", f"{word[:-1]}ied", f"{word}ing"}
+        forms.discard(f"{word}s")
+    else:
+        forms |= {f"{word}ed", f"{word}ing"}
+        if word.endswith(("s", "x", "z", "ch", "sh", "o")):
+            forms.add(f"{word}es")
+        if re.fullmatch(r"[a-z]*[^aeiou][aeiou][bdgklmnprtv]", word):
+            forms |= {f"{word}{word[-1]}ed", f"{word}{word[-1]}ing"}
+    return frozenset(forms)
