@@ -1,0 +1,1 @@
+"""The window: every line of PySide6. It shows what the rooms below know and asks the notebook for every change."""

@@ -1,0 +1,1 @@
+"""What to ask the person who is open: three starters, each with the reason it is offered."""

@@ -1,0 +1,421 @@
+"""The letter on its card: whom it goes to and where, the text, how long it is, and what can be done with it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShortcut
+
+from warmnote.channels import Channel, Channels
+from warmnote.coldness import Finding, Meter, Reading, Strength
+from warmnote.model import Draft, Expected, Stage
+from warmnote.notebook import Changes, Opened
+from warmnote.prompts import Prompt
+from warmnote.ui.journal import Journal
+from warmnote.ui.letter.about import about
+from warmnote.ui.letter.editor import LetterEditor, letter_text
+from warmnote.ui.letter.footer import LetterFooter
+from warmnote.ui.letter.header import LetterHeader
+from warmnote.ui.letter.live import LiveMeter
+from warmnote.ui.letter.profile import offered, profile
+from warmnote.ui.letter.saving import DraftSaver
+from warmnote.ui.letter.sheets import Sheet, Sheets
+from warmnote.ui.letter.words import copy_words, last_word, remark, saved_words
+from warmnote.ui.people.card import first_name
+from warmnote.ui.tasks import Tasks
+from warmnote.ui.theme import Theme
+from warmnote.ui.widgets import Card, PlainLabel, rule
+
+__all__ = ["LetterPanel"]
+
+_TICK_MS = 20_000
+_COUNT_MS = 60
+
+
+class LetterPanel(Card):
+    """Everything about the one letter that is being written.
+
+    `read(Reading | None, str)` carries each new reading with its text, `about_changed(About)` what it was read against,
+    `cleared()` that nobody is open. `copied(str)` and `logged(str)` tell what was done with a text.
+    """
+
+    read = Signal(object, str)
+    about_changed = Signal(object)
+    cleared = Signal()
+    copied = Signal(str)
+    logged = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        journal: Journal,
+        tasks: Tasks,
+        meter: Meter,
+        channels: Channels,
+        open_url: Callable[[QUrl], bool] = QDesktopServices.openUrl,
+    ) -> None:
+        super().__init__((0, 0, 0, 0), 0)
+        self.setObjectName("letter-panel")
+        self._theme = theme
+        self._journal = journal
+        self._channels = channels
+        self._open_url = open_url
+        self._opened: Opened | None = None
+        self._sheet: Sheet | None = None
+        self._sheets = Sheets()
+        self._channel: Channel | None = None
+        self._others: tuple[str, ...] = ()
+        self._off: frozenset[str] = frozenset()
+        self._after_copy = ""  # what to say once the letter is on the clipboard, until it changes
+        self._tip = ""
+        self._reading: Reading | None = None
+        self._read_text = ""
+        self._build(theme)
+        self._saver = DraftSaver(self, journal, self._snapshot)
+        self._saver.state_changed.connect(self._show_saved)
+        self._live = LiveMeter(self, meter, tasks, self.editor.toPlainText)
+        self._live.read.connect(self._on_read)
+        self._live.graded.connect(self._footer.show_grade)
+        # Counting what a reader calls a character takes a while once there are emoji among them: not with every key.
+        self._count = QTimer(self, singleShot=True, interval=_COUNT_MS)
+        self._count.timeout.connect(self._show_length)
+        self._tick = QTimer(self, interval=_TICK_MS)
+        self._tick.timeout.connect(self._show_saved)
+        journal.changed.connect(self._on_changed)
+        self._connect()
+        self.close_person()
+
+    @property
+    def person_id(self) -> int | None:
+        """Who is open."""
+        return self._opened.person.id if self._opened else None
+
+    def open_person(self, opened: Opened) -> None:
+        """Put the letter to this person on the desk; for the one who is there already, only what is known is renewed."""
+        if self._opened is not None and self._opened.person.id == opened.person.id:
+            self._renew(opened)
+            return
+        self._leave()
+        self._opened = opened
+        person, draft = opened.person, self._saver.latest(opened.person.id, opened.draft)
+        self._address(draft.channel)
+        known = self._sheets.take(person.id)
+        sheet = known or self._sheets.put(
+            person.id, Sheet(self.editor.new_document(draft.text), draft.cursor, draft.cursor)
+        )
+        self._sheet = sheet
+        self.editor.show_document(sheet.document, sheet.anchor, sheet.cursor)
+        self.editor.verticalScrollBar().setValue(sheet.scroll)
+        self._others = self._journal.reader.sent_to_others(person.id)
+        self._off = self._journal.reader.rules_off()
+        stored = self._as_stored(opened.draft)
+        if self._saver.settled(person.id) and stored.text != self.editor.toPlainText():
+            self._take_over(stored)
+        self._saver.begin(person.id, stored)
+        self._after_copy = ""
+        self.setEnabled(True)
+        self._tick.start()
+        self._footer.show_grade(None)
+        self._show_remark()
+        self._show_text_state()
+        self._tell_about()
+        self._live.now()
+
+    def close_person(self) -> None:
+        """Clear the desk. What was on it is saved and waits for its person."""
+        self._leave()
+        self._opened = self._sheet = None
+        self._live.stop()
+        self._tick.stop()
+        self._count.stop()
+        self.editor.show_document(self.editor.new_document(""))
+        self.editor.setPlaceholderText("Choose someone to write to.")
+        self.editor.setAccessibleName("Letter")
+        self._header.show_nobody()
+        self._channel = None
+        self._footer.show_grade(None)
+        self._show_remark()
+        self._show_text_state()
+        self._show_saved()
+        self.setEnabled(False)
+        self.cleared.emit()
+
+    def flush(self) -> None:
+        """Save now what is not saved yet."""
+        self._saver.flush()
+
+    def insert_starter(self, prompt: Prompt) -> None:
+        """Put a prompt's starter into the letter, and remember that it was used."""
+        if self._opened is None or self._sheet is None:
+            return
+        person = self._opened.person.id
+        self._sheet.starters = (*self._sheet.starters, prompt.starter)
+        self.editor.insert_starter(prompt.starter)
+        self._journal.write(lambda notebook: notebook.record_prompt(person, prompt.id))
+        self._tell_about()
+        self._live.now()
+
+    def apply_fix(self, finding: Finding) -> None:
+        """Do a finding's one-click fix, as one step to undo. A finding that the text has outgrown does nothing."""
+        if self._live.pending:
+            self._live.now()
+        present = self._present(finding)
+        if present is None or present.fix is None:
+            return
+        self.editor.replace(present.fix.start, present.fix.end, present.fix.text)
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._live.now()
+
+    def excuse(self, finding: Finding) -> None:
+        """These words are fine in letters to this person."""
+        if self._opened is None:
+            return
+        person, words = self._opened.person.id, self._read_text[finding.start : finding.end].casefold()
+        self._journal.write(
+            lambda notebook: notebook.excuse(person, finding.rule, words), notice="These words are fine here"
+        )
+
+    def turn_off(self, rule_id: str) -> None:
+        """Never use this rule again."""
+        self._journal.write(lambda notebook: notebook.turn_off_rule(rule_id), notice="That rule is off from now on")
+
+    def turn_on(self, rule_id: str) -> None:
+        """Use a rule again."""
+        self._journal.write(lambda notebook: notebook.turn_on_rule(rule_id), notice="That rule is on again")
+
+    def set_asked(self, asked: bool | None) -> None:
+        """What the user says about the person's last message asking for their work; None leaves it to the meter."""
+        if self._sheet is not None and self._opened is not None:
+            self._sheet.asked, self._sheet.asked_of = asked, last_word(self._opened)
+            self._tell_about()
+
+    def show_words(self, item: Finding | Strength) -> None:
+        """Select the words that a row of the meter is about; one about the whole letter selects none."""
+        if item.end > item.start and not self._live.pending:
+            self.editor.select(item.start, item.end)
+        else:
+            self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def copy(self) -> None:
+        """Put the letter on the clipboard and open the person's page. With an open blank, go to the blank instead."""
+        if self._opened is None or self._channel is None:
+            return
+        text = self.editor.toPlainText()
+        if self.editor.open_blanks or not text.strip():
+            self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.editor.go_to_blank()
+            return
+        QGuiApplication.clipboard().setText(text.strip())
+        self.flush()
+        url = profile(self._opened.person, self._channel, self._channels)
+        name = first_name(self._opened.person.name)
+        if url is None:
+            self._after_copy = "Copied. When you have sent it, log it here."
+        elif self._open_url(url):
+            self._after_copy = f"Copied, and the page of {name} is open. When you have sent it, log it here."
+        else:
+            self._after_copy = f"Copied. The browser did not open; the page is at {url.toDisplayString()}"
+        self._show_text_state()
+        self.copied.emit(text.strip())
+
+    def log_sent(self) -> None:
+        """Write the letter into the log as sent and clear the desk for the next one. Can be undone."""
+        text = self.editor.toPlainText().strip()
+        if self._opened is None or self._channel is None or not text or self.editor.go_to_blank():
+            return
+        person, channel, name = self._opened.person.id, self._channel.id, first_name(self._opened.person.name)
+        whole = self.editor.toPlainText()
+        self.flush()  # so that Undo brings back these very words
+        self.editor.replace(0, len(whole), "")
+        if self._sheet is not None:
+            self._sheet.starters = ()
+
+        def bring_back() -> None:
+            if self.person_id == person and not self.editor.toPlainText():
+                self.editor.replace(0, 0, whole)
+
+        self._saver.write(
+            person,
+            Draft("", 0, channel),
+            lambda notebook: notebook.log_sent(person, text, channel),
+            notice=f"Logged as sent to {name}",
+            failed=bring_back,
+        )
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.logged.emit(text)
+
+    def _build(self, theme: Theme) -> None:
+        self._header = LetterHeader(theme)
+        self._remark = PlainLabel("", "remark", wrap=True)
+        self._remark.setObjectName("letter-remark")
+        self.editor = LetterEditor(theme)
+        self.editor.setMinimumHeight(theme.px(120))
+        self._footer = LetterFooter(theme)
+        for part in (self._header, rule(), self._remark):
+            self.layout_.addWidget(part)
+        self.layout_.addWidget(self.editor, 1)
+        self.layout_.addWidget(rule())
+        self.layout_.addWidget(self._footer)
+
+    def _connect(self) -> None:
+        editor = self.editor
+        editor.edited.connect(self._on_edited)
+        editor.left.connect(self.flush)
+        editor.fix_wanted.connect(self.apply_fix)
+        editor.excuse_wanted.connect(self.excuse)
+        editor.rule_off_wanted.connect(self.turn_off)
+        self._header.channel_chosen.connect(self._on_channel_chosen)
+        self._footer.copy_wanted.connect(self.copy)
+        self._footer.log_wanted.connect(self.log_sent)
+        for keys, act in {
+            "Ctrl+Return": self.copy,
+            "Ctrl+Enter": self.copy,
+            "F8": lambda: self.editor.go_to_mark(),
+            "Shift+F8": lambda: self.editor.go_to_mark(forward=False),
+        }.items():
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    def _snapshot(self) -> tuple[int, Draft] | None:
+        if self._opened is None or self._channel is None:
+            return None
+        text = self.editor.toPlainText()
+        cursor = self.editor.cursor_place()[1] if text else 0
+        return self._opened.person.id, Draft(text, cursor, self._channel.id)
+
+    def _leave(self) -> None:
+        if self._opened is None or self._sheet is None:
+            return
+        self.flush()
+        self._sheet.anchor, self._sheet.cursor = self.editor.cursor_place()
+        self._sheet.scroll = self.editor.verticalScrollBar().value()
+
+    def _as_stored(self, draft: Draft) -> Draft:
+        # A draft that names no channel goes where the desk offers it, and the editor has no no-break spaces: neither
+        # alone is something to save.
+        channel = draft.channel or (self._channel.id if self._channel else "")
+        return replace(draft, text=letter_text(draft.text), channel=channel)
+
+    def _address(self, chosen: str) -> None:
+        """Show whom the letter goes to, on the channel `chosen` or on the usual one of the network where they met."""
+        if self._opened is None:
+            return
+        person, name = self._opened.person, first_name(self._opened.person.name)
+        channels = offered(person, self._channels, chosen)
+        self._channel = next((channel for channel in channels if channel.id == chosen), channels[0])
+        self._header.show_person(name, channels, self._channel.id)
+        self.editor.setAccessibleName(f"Letter to {name}")
+        new = self._opened.person.stage is Stage.FIRST_TOUCH
+        self.editor.setPlaceholderText(
+            f"Write to {name} as you would to someone you have just met." if new else f"What would {name} like to hear?"
+        )
+
+    def _renew(self, opened: Opened) -> None:
+        before, self._opened = self._opened, opened
+        if before is None or before.person != opened.person:
+            self._address(self._channel.id if self._channel else "")
+            self._show_text_state()
+        self._off = self._journal.reader.rules_off()
+        stored, person = self._as_stored(opened.draft), opened.person.id
+        if self._saver.settled(person) and stored.text != self._saver.saved(person).text:
+            self._saver.begin(person, stored)
+            self._take_over(stored)
+        self._show_remark()
+        self._tell_about()
+
+    def _take_over(self, draft: Draft) -> None:
+        """Show a draft that was changed behind the desk's back (an undo); the words here stay a step to undo."""
+        self.editor.replace(0, len(self.editor.toPlainText()), draft.text)
+        self.editor.put_cursor(draft.cursor)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if self._opened is None:
+            return
+        person = self._opened.person.id
+        if person in changes.removed:
+            self._opened = None
+            self._sheets.drop(person)
+            self.close_person()
+            return
+        if person in changes.changed:
+            try:
+                self._renew(self._journal.reader.open_person(person))
+            except Expected:
+                return
+        elif (off := self._journal.reader.rules_off()) != self._off:
+            self._off = off
+            self._tell_about()
+
+    def _on_edited(self) -> None:
+        self._after_copy = ""
+        self._live.touch()
+        self._saver.touch()
+        self._show_text_state()
+
+    def _on_read(self, reading: Reading | None, text: str) -> None:
+        self._reading, self._read_text = reading, text
+        self.editor.show_reading(reading, text)
+        self.read.emit(reading, text)
+
+    def _on_channel_chosen(self, channel_id: str) -> None:
+        self._channel = self._channels.get(channel_id)
+        self._show_text_state()
+        self.flush()
+
+    def _present(self, finding: Finding) -> Finding | None:
+        """The finding as it stands in the present text: the same rule on the same words, the nearest if there are more."""
+        if self._reading is None or self._read_text != self.editor.toPlainText():
+            return None
+        same = [each for each in self._reading.findings if (each.rule, each.title) == (finding.rule, finding.title)]
+        return min(same, key=lambda each: abs(each.start - finding.start), default=None)
+
+    def _tell_about(self) -> None:
+        if self._opened is None or self._sheet is None:
+            return
+        last = last_word(self._opened)
+        view = about(
+            self._opened,
+            sent_to_others=self._others,
+            rules_off=self._off,
+            asked=self._sheet.asked if last and self._sheet.asked_of == last else None,
+            starters=self._sheet.starters,
+        )
+        self.about_changed.emit(view)
+        self._live.about(view)
+
+    def _show_remark(self) -> None:
+        text = remark(self._opened) if self._opened else ""
+        self._remark.setText(text)
+        self._remark.setVisible(bool(text))
+
+    def _show_text_state(self) -> None:
+        """Length and actions, which follow every key."""
+        if self._opened is None or self._channel is None:
+            self._footer.show_nothing()
+            return
+        text, url = self.editor.toPlainText(), profile(self._opened.person, self._channel, self._channels)
+        open_blanks, empty = self.editor.open_blanks, not text.strip()
+        tip = copy_words(self._opened, url.toDisplayString() if url is not None else "", open_blanks, empty=empty)
+        self._tip = tip if open_blanks else ""
+        if text.isascii():
+            self._show_length()
+        else:
+            self._count.start()
+        self._footer.show_actions(
+            copy="Copy and open profile" if url is not None else "Copy",
+            copy_tip=tip,
+            copy_off=bool(open_blanks) or empty,
+            log_off=bool(open_blanks) or empty,
+            offer_log=bool(self._after_copy),
+        )
+
+    def _show_length(self) -> None:
+        if self._channel is not None:
+            length = self._channel.measure(self.editor.toPlainText())
+            self._footer.show_length(length)
+            self._footer.show_hint(self._tip or self._after_copy or length.note)
+
+    def _show_saved(self) -> None:
+        saver, now = self._saver, self._journal.clock()
+        shown = self._opened is not None and bool(self.editor.toPlainText())
+        text = saved_words(saver.problem, saver.saving, saver.saved_at if shown else None, now)
+        self._header.show_saved(text, problem=bool(saver.problem))

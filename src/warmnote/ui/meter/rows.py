@@ -1,0 +1,131 @@
+"""One row of the meter: words from the letter, what they cost or bring, why, and what to do."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton
+
+from warmnote.coldness import Finding, Strength
+from warmnote.ui.pressable import Pressable
+from warmnote.ui.theme import Theme
+from warmnote.ui.widgets import PlainLabel, button
+
+__all__ = ["FindingRow", "StrengthRow", "quoted"]
+
+_QUOTE_LENGTH = 70
+
+
+class _Row(Pressable):
+    """A pressable card whose first line is a title with its points."""
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme, role: str) -> None:
+        px = theme.px
+        super().__init__((px(13), px(10), px(13), px(10)), px(5))
+        self._title = PlainLabel("", "strong", wrap=True)
+        self._points = PlainLabel("", role)
+        head = QHBoxLayout()
+        head.setSpacing(px(10))
+        head.addWidget(self._title, 1)
+        head.addWidget(self._points, 0, Qt.AlignmentFlag.AlignTop)
+        self.layout_.addLayout(head)
+        for label in (self._title, self._points):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    def _show_head(self, title: str, points: int) -> None:
+        self._title.setText(title)
+        # A minus sign, not a hyphen: it is as wide as the plus.
+        self._points.setText(f"{points:+d}".replace("-", "−"))
+
+
+class FindingRow(_Row):
+    """Something that cools the letter.
+
+    `chosen(Finding)` when the row is pressed; the others come from its link and its menu.
+    """
+
+    fix_wanted = Signal(object)
+    excuse_wanted = Signal(object)
+    rule_off_wanted = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "cold")
+        self.setObjectName("finding-row")
+        self._finding: Finding | None = None
+        self._why = PlainLabel("", "secondary", wrap=True)
+        self._why.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._fix = button("", "link", self._on_fix, "finding-fix")
+        self._advice = PlainLabel("", "secondary", wrap=True)
+        self._advice.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._more = QToolButton()
+        self._more.setObjectName("finding-more")
+        self._more.setProperty("role", "small")
+        self._more.setIcon(theme.icon("more", size=theme.px(14)))
+        self._more.setIconSize(QSize(theme.px(14), theme.px(14)))
+        self._more.setAccessibleName("Not here, or never this rule")
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self._more)
+        menu.addAction("Not here", self._on_excuse)
+        menu.addAction("Never this rule", self._on_never)
+        self._more.setMenu(menu)
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.px(6))
+        foot.addWidget(self._fix)
+        foot.addWidget(self._advice, 1)
+        foot.addStretch(0)
+        foot.addWidget(self._more, 0, Qt.AlignmentFlag.AlignBottom)
+        self.layout_.addWidget(self._why)
+        self.layout_.addLayout(foot)
+        self.clicked.connect(lambda: self.chosen.emit(self._finding))
+        theme.changed.connect(lambda: self._more.setIcon(theme.icon("more", size=theme.px(14))))
+
+    def show_finding(self, finding: Finding, text: str) -> None:
+        """Show a finding made in `text`."""
+        self._finding = finding
+        title = quoted(text, finding.start, finding.end) or finding.title
+        self._show_head(title, finding.points)
+        self._why.setText(finding.why if finding.sure else f"{finding.why} (Less sure.)")
+        self._fix.setVisible(finding.fix is not None)
+        self._advice.setVisible(finding.fix is None)
+        self._advice.setText(finding.advice if finding.fix is None else "")
+        if finding.fix is not None:
+            self._fix.setText(finding.fix.label.replace("&", "&&"))
+            self._fix.setToolTip(finding.advice)
+        self._more.setAccessibleDescription(finding.title)
+        self.setAccessibleName(f"{title}, {finding.points} points colder")
+        self.setAccessibleDescription(f"{finding.title}. {finding.why} {finding.advice}")
+
+    def _on_fix(self) -> None:
+        self.fix_wanted.emit(self._finding)
+
+    def _on_excuse(self) -> None:
+        self.excuse_wanted.emit(self._finding)
+
+    def _on_never(self) -> None:
+        if self._finding is not None:
+            self.rule_off_wanted.emit(self._finding.rule)
+
+
+class StrengthRow(_Row):
+    """Something that warms the letter; `chosen(Strength)` when the row is pressed."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "warm")
+        self.setObjectName("strength-row")
+        self._strength: Strength | None = None
+        self.clicked.connect(lambda: self.chosen.emit(self._strength))
+
+    def show_strength(self, strength: Strength) -> None:
+        """Show a strength."""
+        self._strength = strength
+        self._show_head(strength.title, strength.points)
+        self.setAccessibleName(f"{strength.title}, {-strength.points} points warmer")
+
+
+def quoted(text: str, start: int, end: int) -> str:
+    """Words of the letter on one line in quotation marks, shortened in the middle; empty if there are none."""
+    words = " ".join(text[start:end].split())
+    if len(words) > _QUOTE_LENGTH:
+        half = _QUOTE_LENGTH // 2
+        words = f"{words[:half].rstrip()} … {words[-half:].lstrip()}"
+    return f"“{words}”" if words else ""

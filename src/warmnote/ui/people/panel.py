@@ -1,0 +1,354 @@
+"""The column of people: search, the four views with their counts, the order, and the list itself."""
+
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup, QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QFrame,
+    QMenu,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from warmnote.model import Clock
+from warmnote.notebook import Changes, Counts, Order, View
+from warmnote.ui.journal import Journal
+from warmnote.ui.people.delegate import PersonDelegate
+from warmnote.ui.people.list_model import PeopleModel
+from warmnote.ui.people.list_view import VIEW_WORDS, NobodyHere, PeopleList
+from warmnote.ui.people.search import SearchField, ViewButton
+from warmnote.ui.theme import Theme
+from warmnote.ui.when import day_of
+from warmnote.ui.widgets import FlowLayout, PlainLabel, button, row
+
+__all__ = ["PeoplePanel"]
+
+# One letter matches nearly everybody: wait for the next one. More letters are found at once, a burst of keys together.
+_FIRST_LETTER_MS = 100
+_NEXT_LETTER_MS = 15
+_MINUTE_MS = 60_000
+
+_ORDERS = {
+    Order.NEWEST: "Newest first",
+    Order.NAME: "Name",
+    Order.LAST_CONTACT: "Last contact",
+    Order.PROGRESS: "Stage",
+}
+
+
+class PeoplePanel(QFrame):
+    """Finds and chooses people. What the choice shows, and every change, is up to whoever listens.
+
+    `chosen(int)` follows the keyboard at once; `opened(int)` is Enter or a double click. `delete_wanted(list[int])`
+    only asks. `profile_wanted(int)` comes from the context menu, `add_wanted` from the button beside the search.
+    """
+
+    chosen = Signal(int)
+    opened = Signal(int)
+    profile_wanted = Signal(int)
+    add_wanted = Signal()
+    delete_wanted = Signal(list)
+    view_changed = Signal(object)
+
+    def __init__(self, theme: Theme, journal: Journal, clock: Clock, view: View = View.ALL) -> None:
+        super().__init__()
+        self.setObjectName("people")
+        self.setProperty("role", "column")
+        self._theme = theme
+        self._reader = journal.reader
+        self._clock = clock
+        self._view, self._order = view, Order.NEWEST
+        self._chosen: int | None = None
+        # What was listed at the last reset, and who stood at the top of the window with which shift in pixels.
+        self._listed: tuple[View, str, Order] | None = None
+        self._top: tuple[int, int] | None = None
+        self._today = day_of(clock())
+        self._model = PeopleModel(journal.reader, clock, self)
+        self._build(theme)
+        self._typing = QTimer(self, singleShot=True)
+        self._typing.timeout.connect(self._show_list)
+        self._minute = QTimer(self, interval=_MINUTE_MS)
+        self._minute.timeout.connect(self._on_minute)
+        self._model.modelAboutToBeReset.connect(self._on_about_to_reset)
+        self._model.modelReset.connect(self._on_reset)
+        theme.changed.connect(self._on_theme)
+        self._on_theme()
+        self._check(view)
+        self._count_views()
+        self._show_list()
+
+    # ---------------------------------------------------------------------------------------------- for the page
+
+    def refresh(self, changes: Changes | None = None) -> None:
+        """Follow a change of the notebook; None after anything larger, such as another day."""
+        self._model.apply(changes)
+        if self._chosen is not None and self._model.row_of(self._chosen) < 0 and not self._reader.rows([self._chosen]):
+            self._chosen = None
+        self._count_views()
+        self._tell()
+
+    def select(self, person_id: int) -> bool:
+        """Choose a person, among all people if the present view or search leaves them out. False if nobody has the id."""
+        if self._model.row_of(person_id) < 0:
+            if not self._reader.rows([person_id]):
+                return False
+            self._search.clear()
+            self.set_view(View.ALL)
+        place = self._model.row_of(person_id)
+        if place < 0:
+            return False
+        self._list.setCurrentIndex(self._model.index(place))
+        self._list.scrollTo(self._model.index(place))
+        return True
+
+    def current(self) -> int | None:
+        """The person who was chosen last, even while a search hides them; None after they were deleted."""
+        return self._chosen
+
+    def choose_first(self) -> None:
+        """Choose the first person of the list if none is chosen there."""
+        if not self._list.currentIndex().isValid() and self._model.rowCount():
+            self._list.setCurrentIndex(self._model.index(0))
+
+    def step(self, by: int) -> None:
+        """Choose the person that many rows further down, or up, as far as the list goes."""
+        if last := self._model.rowCount():
+            place = min(max(0, self._list.currentIndex().row() + by), last - 1)
+            self._list.setCurrentIndex(self._model.index(place))
+            self._list.scrollTo(self._model.index(place))
+
+    def focus_search(self) -> None:
+        """Put the keyboard into the search, ready to type over what is there."""
+        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._search.selectAll()
+
+    def focus_list(self) -> None:
+        """Put the keyboard into the list, on the first person if none is chosen there."""
+        self.choose_first()
+        self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def view(self) -> View:
+        """The view that is shown."""
+        return self._view
+
+    def set_view(self, view: View) -> None:
+        """Show another view; the search stays as it is."""
+        self._check(view)
+        self._typing.stop()
+        changed = view != self._view
+        self._view = view
+        self._show_list()
+        if changed:
+            self.view_changed.emit(view)
+
+    def order(self) -> Order:
+        """The order in which people are listed."""
+        return self._order
+
+    def set_order(self, order: Order) -> None:
+        """List people in another order."""
+        self._order = order
+        self._order_actions[order].setChecked(True)
+        self._order_button.setText(_ORDERS[order])
+        self._order_button.setAccessibleName(f"Order of the list: {_ORDERS[order]}")
+        self._show_list()
+
+    # ------------------------------------------------------------------------------------------------- building
+
+    def _build(self, theme: Theme) -> None:
+        px = theme.px
+        self._search = SearchField(theme)
+        self._search.textChanged.connect(self._on_typed)
+        self._search.left_down.connect(self.focus_list)
+        self._search.entered.connect(self._on_search_entered)
+        self._add = QToolButton()
+        self._add.setObjectName("people-add")
+        self._add.setAccessibleName("Add a person")
+        self._add.setToolTip("Add a person")
+        self._add.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._add.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._add.clicked.connect(lambda: self.add_wanted.emit())
+
+        filters = QWidget()
+        flow = FlowLayout(filters, spacing=px(3))
+        group = QButtonGroup(self)
+        self._filters: dict[View, ViewButton] = {}
+        for view, word in VIEW_WORDS.items():
+            made = ViewButton(theme, word, f"people-view-{view.value}")
+            made.clicked.connect(lambda _=False, view=view: self.set_view(view))
+            group.addButton(made)
+            flow.addWidget(made)
+            self._filters[view] = made
+
+        self._count = PlainLabel("", "faint")
+        self._count.setObjectName("people-count")
+        self._order_button = button(_ORDERS[Order.NEWEST], "quiet", name="people-order")
+        self._order_button.setAccessibleName(f"Order of the list: {_ORDERS[Order.NEWEST]}")
+        self._order_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the words
+        self._order_button.setMenu(self._order_menu())
+
+        delegate = PersonDelegate(theme, self._clock, self)
+        self._list = PeopleList(self._model, delegate.row_height)
+        self._list.setItemDelegate(delegate)
+        self._list.selectionModel().currentChanged.connect(self._on_current)
+        self._list.opened.connect(self.opened)
+        self._list.delete_pressed.connect(lambda person: self.delete_wanted.emit([person]))
+        self._list.menu_wanted.connect(self._on_menu)
+        self._list.typed.connect(self._on_typed_in_list)
+        self._nobody = NobodyHere(theme)
+        self._nobody.show_all.connect(lambda: self.set_view(View.ALL))
+        self._nobody.clear_search.connect(self._on_clear_search)
+        self._nobody.add_wanted.connect(self.add_wanted)
+        self.setFocusProxy(self._list)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._list)
+        self._stack.addWidget(self._nobody)
+
+        head = QVBoxLayout()
+        head.setContentsMargins(px(14), px(16), px(14), px(2))
+        head.setSpacing(px(10))
+        head.addWidget(self._search)
+        head.addWidget(filters)
+        below = row(self._count, 1, self._order_button, self._add, spacing=px(2))
+        below.setContentsMargins(px(2), 0, 0, 0)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(px(14), 0, px(6), px(4))
+        foot.addLayout(below)
+        layout.addLayout(foot)
+        layout.addWidget(self._stack, 1)
+
+    def _order_menu(self) -> QMenu:
+        menu = QMenu(self)
+        group = QActionGroup(menu)
+        self._order_actions: dict[Order, QAction] = {}
+        for order, words in _ORDERS.items():
+            action = QAction(words, group, checkable=True, checked=order is Order.NEWEST)
+            action.triggered.connect(lambda _=False, order=order: self.set_order(order))
+            menu.addAction(action)
+            self._order_actions[order] = action
+        return menu
+
+    # -------------------------------------------------------------------------------------------------- the list
+
+    def _check(self, view: View) -> None:
+        for each, made in self._filters.items():
+            made.setChecked(each is view)
+            # Tab comes to the chosen one; the arrow keys go on from there.
+            made.setFocusPolicy(Qt.FocusPolicy.StrongFocus if each is view else Qt.FocusPolicy.ClickFocus)
+
+    def _show_list(self) -> None:
+        self._model.show(self._view, self._search.text().strip(), self._order)
+        self._tell()
+
+    def _count_views(self) -> None:
+        self._counts = counts = self._reader.counts()
+        for view, made in self._filters.items():
+            made.show_count(_number(counts, view))
+
+    def _tell(self) -> None:
+        """Bring the line above the list and the empty page up to date."""
+        shown, query = self._model.rowCount(), self._search.text().strip()
+        self._count.setText(f"{shown:,} found" if query else _people(shown))
+        if not shown:
+            self._nobody.explain(self._view, query, anyone=self._counts.all > 0)
+            if self._list.hasFocus():
+                self._search.setFocus()
+        self._stack.setCurrentWidget(self._list if shown else self._nobody)
+
+    def _on_current(self, index: QModelIndex) -> None:
+        if not index.isValid():
+            return
+        person = self._model.person_id(index.row())
+        self._model.keep(person)
+        if person != self._chosen:
+            self._chosen = person
+            self.chosen.emit(person)
+
+    def _on_about_to_reset(self) -> None:
+        top = self._list.indexAt(QPoint(4, 1))
+        self._top = (self._model.person_id(top.row()), self._list.visualRect(top).top()) if top.isValid() else None
+
+    def _on_reset(self) -> None:
+        """Choose the same person as before, and stay at the same place if the list is still the same one."""
+        place = -1 if self._chosen is None else self._model.row_of(self._chosen)
+        if place >= 0:
+            self._list.setCurrentIndex(self._model.index(place))
+        same = (self._model.view, self._model.query, self._model.order) == self._listed
+        self._listed = (self._model.view, self._model.query, self._model.order)
+        if same and self._top is not None and (top := self._model.row_of(self._top[0])) >= 0:
+            self._list.scrollTo(self._model.index(top), QAbstractItemView.ScrollHint.PositionAtTop)
+            bar = self._list.verticalScrollBar()
+            bar.setValue(bar.value() - self._top[1])
+        elif place < 0:
+            self._list.scrollToTop()
+
+    # ------------------------------------------------------------------------------------------------- the search
+
+    def _on_typed(self, text: str) -> None:
+        length = len(text.strip())
+        self._typing.start(_FIRST_LETTER_MS if length == 1 else _NEXT_LETTER_MS if length else 0)
+
+    def _on_search_entered(self) -> None:
+        if self._typing.isActive():
+            self._typing.stop()
+            self._show_list()
+        if self._model.rowCount():
+            self.focus_list()
+            self.opened.emit(self._model.person_id(self._list.currentIndex().row()))
+
+    def _on_typed_in_list(self, text: str) -> None:
+        self._search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._search.setText(text)
+
+    def _on_clear_search(self) -> None:
+        self._search.clear()
+        self._search.setFocus()
+
+    # -------------------------------------------------------------------------------------------------- the rest
+
+    def _on_menu(self, person: int, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Write to them", lambda: self.opened.emit(person))
+        menu.addAction("Open profile", lambda: self.profile_wanted.emit(person))
+        menu.addSeparator()
+        menu.addAction("Delete…", lambda: self.delete_wanted.emit([person]))
+        menu.popup(place)
+
+    def _on_minute(self) -> None:
+        """Let the ages follow the clock, and the views follow the calendar."""
+        if (today := day_of(self._clock())) != self._today:
+            self._today = today
+            self.refresh()
+        self._list.viewport().update()
+
+    def _on_theme(self) -> None:
+        self._add.setIcon(self._theme.icon("add", self._theme.tokens.ember, self._theme.px(18)))
+        self._add.setIconSize(QSize(self._theme.px(18), self._theme.px(18)))
+        self._order_button.setIcon(self._theme.icon("down", size=self._theme.px(14)))
+        self._order_button.setIconSize(QSize(self._theme.px(12), self._theme.px(12)))
+        self._list.viewport().update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._on_minute()
+        self._minute.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._minute.stop()
+
+
+def _number(counts: Counts, view: View) -> int:
+    return {View.NEW: counts.new, View.DUE: counts.due, View.WAITING: counts.waiting, View.ALL: counts.all}[view]
+
+
+def _people(number: int) -> str:
+    return "1 person" if number == 1 else f"{number:,} people"

@@ -1,0 +1,370 @@
+"""The main window: the rail, the pages, the notice bar, and every action that has a key."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from warmnote.model import Expected
+from warmnote.notebook import Changes, Undo, View
+from warmnote.ui.journal import Journal
+from warmnote.ui.names import first_name
+from warmnote.ui.notice import NoticeBar
+from warmnote.ui.people.page import PeoplePage
+from warmnote.ui.tasks import Tasks
+from warmnote.ui.theme import Theme
+
+if TYPE_CHECKING:  # each is loaded when it is first shown, or a moment after the window
+    from warmnote.channels import Channels
+    from warmnote.coldness import Meter
+    from warmnote.prompts import Prompter
+    from warmnote.ui.importing.page import ImportPage
+    from warmnote.ui.people.desk import Desk
+    from warmnote.ui.today import TodayPage
+
+__all__ = ["MainWindow"]
+
+_MINIMUM = QSize(720, 560)
+_USUAL = QSize(1360, 860)
+# Keys that widgets handle themselves, for the list of shortcuts.
+_OTHER_KEYS = (
+    ("Copy and open profile", "Ctrl+Return"),
+    ("Use a prompt", "Ctrl+1, Ctrl+2, Ctrl+3"),
+    ("Other prompts", "Ctrl+R"),
+    ("Next blank, previous blank", "Tab, Shift+Tab"),
+    ("Next mark, previous mark", "F8, Shift+F8"),
+    ("Why is this marked", "Alt+Enter"),
+    ("Close what is open", "Esc"),
+)
+
+
+class MainWindow(QMainWindow):
+    """Holds the pages and takes what happens on one to the others. Everything it needs comes by the constructor."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        journal: Journal,
+        tasks: Tasks,
+        settings: QSettings,
+        folder: Path,
+    ) -> None:
+        super().__init__()
+        self.setWindowTitle("Warmnote")
+        self.setObjectName("main-window")
+        self.setMinimumSize(_MINIMUM)
+        self.setAcceptDrops(True)
+        self._theme, self._journal, self._tasks = theme, journal, tasks
+        self._settings, self._folder = settings, folder
+        self._meter: Meter | None = None
+        self._makers: dict[str, Callable[[], QWidget]] = {
+            "today": self._make_today,
+            "first-run": self._make_first_run,
+            "import": self._make_import,
+            "settings": self._make_settings,
+        }
+        self._rail: dict[str, QToolButton] = {}
+        self.people = PeoplePage(theme, journal, settings)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.people)
+        self._made: dict[str, QWidget] = {"people": self.people}
+        central = QWidget()
+        layout = QHBoxLayout(central)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._make_rail())
+        layout.addWidget(self._stack, 1)
+        self.setCentralWidget(central)
+        self._notice = NoticeBar(central, theme)
+        self._make_actions()
+        self._connect()
+        self._restore()
+
+    def equip(self, meter: "Meter", prompter: "Prompter", channels: "Channels", seed: int) -> None:
+        """Set up the desk, with what it takes to write to someone. Comes once, a moment after the window."""
+        from warmnote.ui.people.desk import Desk
+
+        self._meter = meter
+        self.people.equip(Desk(self._theme, self._journal, self._tasks, meter, prompter, channels, seed))
+
+    # Pages
+
+    def show_page(self, page: str) -> None:
+        """Bring up `today`, `people`, `import` or `settings`. Without people, the people page is the first-run page."""
+        shown = "first-run" if page == "people" and not self._journal.reader.counts().all else page
+        wanted = self._page(shown)
+        leaving = self._stack.currentWidget()
+        if leaving is self.people and shown != "people":
+            self.people.flush()
+        self._stack.setCurrentWidget(wanted)
+        self._rail[page].setChecked(True)
+        if shown == "today":
+            self.today.refresh()
+        self.page = page
+        if leaving is not wanted:
+            self._focus(shown)
+
+    def _focus(self, page: str) -> None:
+        match page:
+            case "people":
+                self.people.people.focus_list()
+            case "today":
+                self.today.focus_first()
+            case _:
+                self._made[page].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def today(self) -> "TodayPage":
+        """The Today page, made when it is first wanted."""
+        return cast("TodayPage", self._page("today"))
+
+    @property
+    def importing(self) -> "ImportPage":
+        """The import page, made when it is first wanted."""
+        return cast("ImportPage", self._page("import"))
+
+    def _page(self, page: str) -> QWidget:
+        if page not in self._made:
+            self._made[page] = self._makers[page]()
+            self._stack.addWidget(self._made[page])
+        return self._made[page]
+
+    def import_file(self, path: Path) -> None:
+        """Read a file of followers and show what it holds."""
+        self.show_page("import")
+        self.importing.open_file(path)
+
+    def tell(self, text: str, undo: Undo | None = None) -> None:
+        """Show a sentence in the notice bar, with Undo if it can be put back."""
+        if undo is None:
+            self._notice.tell(text)
+        else:
+            self._notice.tell(text, "Undo", lambda: self._journal.undo(undo))
+
+    def _make_rail(self) -> QFrame:
+        px = self._theme.px
+        rail = QFrame()
+        rail.setProperty("role", "rail")
+        rail.setObjectName("rail")
+        rail.setFixedWidth(px(76))
+        layout = QVBoxLayout(rail)
+        layout.setContentsMargins(px(8), px(14), px(8), px(14))
+        layout.setSpacing(px(6))
+        group = QButtonGroup(rail)
+        for page, words in (
+            ("today", "Today"),
+            ("people", "People"),
+            ("", ""),
+            ("import", "Import"),
+            ("settings", "Settings"),
+        ):
+            if not page:
+                layout.addStretch(1)
+                continue
+            tool = QToolButton()
+            tool.setObjectName(f"rail-{page}")
+            tool.setProperty("role", "rail")
+            tool.setText(words)
+            tool.setAccessibleName(words)
+            tool.setCheckable(True)
+            tool.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+            tool.setIconSize(QSize(px(20), px(20)))
+            tool.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            tool.setMinimumHeight(px(52))
+            tool.clicked.connect(lambda _=False, page=page: self.show_page(page))
+            tool.toggled.connect(lambda on, tool=tool, page=page: self._colour(tool, page, on))
+            group.addButton(tool)
+            layout.addWidget(tool)
+            self._rail[page] = tool
+            self._colour(tool, page, on=False)
+        self._theme.changed.connect(
+            lambda: [self._colour(tool, page, tool.isChecked()) for page, tool in self._rail.items()]
+        )
+        return rail
+
+    def _colour(self, tool: QToolButton, page: str, on: bool) -> None:
+        tokens = self._theme.tokens
+        tool.setIcon(self._theme.icon(page, tokens.ember if on else tokens.soft, self._theme.px(20)))
+
+    def _make_today(self) -> QWidget:
+        from warmnote.ui.today import TodayPage
+
+        page = TodayPage(self._theme, self._journal, self._journal.clock)
+        page.person_wanted.connect(self._on_person_wanted)
+        page.import_wanted.connect(self._on_choose_file)
+        page.add_wanted.connect(self.people.add_person)
+        page.rest_wanted.connect(self._on_rest_wanted)
+        return page
+
+    def _make_first_run(self) -> QWidget:
+        from warmnote.ui.first_run import FirstRun
+
+        page = FirstRun(self._theme)
+        page.samples_wanted.connect(self.add_samples)
+        page.import_wanted.connect(self._on_choose_file)
+        page.add_wanted.connect(self.people.add_person)
+        return page
+
+    def _make_import(self) -> QWidget:
+        from warmnote.ui.importing.page import ImportPage
+
+        page = ImportPage(self._theme, self._journal)
+        page.finished.connect(self._on_imported)
+        return page
+
+    def _make_settings(self) -> QWidget:
+        from warmnote.ui.settings import SettingsPage
+
+        return SettingsPage(self._theme, self._journal, self._rule_title, self._settings, self._folder)
+
+    def _rule_title(self, rule_id: str) -> str:
+        try:
+            return self._meter.rule(rule_id).title if self._meter is not None else rule_id
+        except KeyError:  # a rule of another version
+            return rule_id
+
+    # What can be done, each with its key
+
+    def _make_actions(self) -> None:
+        people, on_people, on_desk = self.people, self._on_people, self._on_desk
+        for words, keys, run in (
+            ("Today", "Alt+1", lambda: self.show_page("today")),
+            ("People", "Alt+2", lambda: self.show_page("people")),
+            ("Search people", "Ctrl+K", on_people(people.people.focus_search)),
+            ("New followers", "", on_people(lambda: people.people.set_view(View.NEW))),
+            ("Due", "", on_people(lambda: people.people.set_view(View.DUE))),
+            ("Waiting for you", "", on_people(lambda: people.people.set_view(View.WAITING))),
+            ("All people", "", on_people(lambda: people.people.set_view(View.ALL))),
+            ("Add a person", "Ctrl+N", people.add_person),
+            ("Import followers", "Ctrl+I", self._on_choose_file),
+            ("Write the letter", "Ctrl+J", on_people(people.write)),
+            ("Log as sent", "Ctrl+Shift+Return", on_desk(lambda desk: desk.letter.log_sent())),
+            ("Log what they wrote", "Ctrl+L", on_desk(lambda desk: desk.card.timeline.log_reply())),
+            ("Add a note", "Ctrl+Shift+N", on_desk(lambda desk: desk.card.timeline.add_note())),
+            ("Plan to come back", "Ctrl+D", on_desk(lambda desk: desk.card.timeline.plan())),
+            ("Next person", "Alt+Down", on_people(lambda: people.people.step(1))),
+            ("Previous person", "Alt+Up", on_people(lambda: people.people.step(-1))),
+            ("Settings", "Ctrl+,", lambda: self.show_page("settings")),
+            ("Commands", "Ctrl+Shift+P", self._on_palette),
+            ("Keyboard shortcuts", "F1", self._on_shortcuts),
+            ("Quit", "Ctrl+Q", self.close),
+        ):
+            action = QAction(words, self)
+            action.setShortcut(QKeySequence(keys))
+            action.triggered.connect(lambda _=False, run=run: run())
+            self.addAction(action)
+
+    def _on_people(self, run: Callable[[], object]) -> Callable[[], object]:
+        """The same, on the people page; without people there is nothing to do it to."""
+
+        def do() -> None:
+            self.show_page("people")
+            if self._stack.currentWidget() is self.people:
+                run()
+
+        return do
+
+    def _on_desk(self, run: "Callable[[Desk], object]") -> Callable[[], object]:
+        """The same, with whoever is on the desk."""
+
+        def do() -> None:
+            if self.people.desk is not None and self.people.desk.person_id is not None:
+                run(self.people.desk)
+
+        return self._on_people(do)
+
+    def _on_palette(self) -> None:
+        from warmnote.ui.palette import Palette
+
+        Palette(self, self._theme, self._journal, self.actions(), self._on_person_wanted).show()
+
+    def _on_shortcuts(self) -> None:
+        from warmnote.ui.palette import ShortcutList
+
+        ShortcutList(self, self._theme, self.actions(), _OTHER_KEYS).open()
+
+    def _on_choose_file(self) -> None:
+        self.show_page("import")
+        self.importing.choose_file()
+
+    def add_samples(self) -> None:
+        """Put the invented people in."""
+        self._journal.write(
+            lambda notebook: notebook.add_samples(),
+            lambda _: self.show_page("people"),
+            notice="Twelve invented people are here. Settings removes them again.",
+        )
+
+    # What happens elsewhere
+
+    def _connect(self) -> None:
+        self._journal.changed.connect(self._on_changed)
+        self._journal.noticed.connect(self.tell)
+        self._journal.failed.connect(self._on_failed)
+        self.people.noticed.connect(self.tell)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if (changes.added or changes.removed) and self.page == "people":
+            self.show_page("people")
+        if self.page == "today":
+            self.today.refresh()
+
+    def _on_failed(self, error: Expected) -> None:
+        self._notice.tell(str(error))
+
+    def _on_person_wanted(self, person: int) -> None:
+        self.show_page("people")
+        self.people.show_person(person, write=True)
+
+    def _on_rest_wanted(self, person: int) -> None:
+        if self.people.desk is not None:
+            self.people.desk.let_rest(person, first_name(self._journal.reader.open_person(person).person.name))
+
+    def _on_imported(self) -> None:
+        self.show_page("people")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            # Opened after the drop is over: the file manager waits for its answer.
+            QTimer.singleShot(0, self, lambda: self.import_file(paths[0]))
+
+    # Coming and going
+
+    def _restore(self) -> None:
+        geometry = self._settings.value("window/geometry")
+        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
+            # A screen that is no larger has no room for the frame either: fill it, and let the desktop fit the frame in.
+            room = self.screen().availableSize()
+            self.resize(_USUAL.boundedTo(room))
+            if room.width() <= _USUAL.width() or room.height() <= _USUAL.height():
+                self.setWindowState(Qt.WindowState.WindowMaximized)
+        self.page = ""
+        wanted = str(self._settings.value("window/page", "people"))
+        self.people.start()
+        self.show_page(wanted if wanted in self._rail else "people")
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.people.flush()
+        self._settings.setValue("window/geometry", self.saveGeometry())
+        self._settings.setValue("window/page", self.page)
+        self._settings.sync()
+        event.accept()

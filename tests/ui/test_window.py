@@ -1,0 +1,251 @@
+"""The whole window, put together as `main` does it, on a real notebook in a temporary folder."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QToolButton
+
+from warmnote.model import Message, MessageKind
+from warmnote.notebook import View
+from warmnote.ui.app import Application, Paths, build
+from warmnote.ui.notice import NoticeBar
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+Opener = Callable[[], Application]
+
+
+@pytest.fixture
+def opener(qtbot, tmp_path: Path) -> Iterator[Opener]:
+    """Opens the application on one folder; opening it again closes the one before, as a user would."""
+    running: list[Application] = []
+
+    def open_it() -> Application:
+        while running:
+            running.pop().close()
+        app = build(Paths(tmp_path / "data"), lambda: NOON, seed=0, theme="light")
+        running.append(app)
+        app.window.resize(1360, 860)
+        app.window.show()
+        qtbot.waitUntil(lambda: app.window.people.desk is not None, timeout=15_000)
+        return app
+
+    yield open_it
+    while running:
+        running.pop().close()
+
+
+@pytest.fixture
+def app(opener: Opener) -> Application:
+    return opener()
+
+
+@pytest.fixture
+def peopled(qtbot, app: Application) -> Application:
+    with qtbot.waitSignal(app.journal.changed, timeout=10_000):
+        app.window.add_samples()
+    qtbot.waitUntil(lambda: app.window.people.current() is not None)
+    return app
+
+
+def ids(app: Application, query: str) -> list[int]:
+    return list(app.journal.reader.person_ids(View.ALL, query))
+
+
+def open_person(app: Application, query: str) -> int:
+    (person,) = ids(app, query)
+    app.window.people.show_person(person)
+    assert app.window.people.current() == person
+    return person
+
+
+class _Browser(QObject):
+    """Stands where the desktop's browser would."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+
+    @Slot(QUrl)
+    def open(self, url: QUrl) -> None:
+        self.opened.append(url.toString())
+
+
+@contextmanager
+def pages() -> Iterator[list[str]]:
+    browser = _Browser()
+    QDesktopServices.setUrlHandler("https", browser, "open")
+    yield browser.opened
+    QDesktopServices.unsetUrlHandler("https")
+
+
+def press(app: Application, name: str, kind: type = QPushButton) -> None:
+    found = app.window.findChild(kind, name)
+    assert found is not None, name
+    found.click()
+
+
+def test_the_first_start_teaches(app: Application) -> None:
+    assert app.window.findChild(QPushButton, "try-samples") is not None or app.window.page == "people"
+    assert app.journal.reader.counts().all == 0
+
+
+def test_the_samples_come_and_go(qtbot, peopled: Application) -> None:
+    assert peopled.journal.reader.counts().all == 12
+    peopled.window.show_page("settings")
+    with qtbot.waitSignal(peopled.journal.changed):
+        press(peopled, "settings-remove-samples")
+    assert peopled.journal.reader.counts().all == 0
+
+
+def test_a_letter_is_written_read_copied_logged_and_found_again(qtbot, opener: Opener, peopled: Application) -> None:
+    person = open_person(peopled, "Tunde")
+    letter = peopled.window.people.desk.letter
+    qtbot.keyClicks(letter.editor, "Grab my free guide and join my team: https://example.com/start")
+    qtbot.waitUntil(lambda: peopled.window.people.desk.meter.gauge.value is not None)
+    assert peopled.window.people.desk.meter.gauge.value >= 65
+    with pages() as opened_pages:
+        letter.copy()
+    assert opened_pages == ["https://example.com/in/tunde-okafor"]
+    assert QGuiApplication.clipboard().text().startswith("Grab my free guide")
+    letter.flush()
+    with qtbot.waitSignal(peopled.journal.changed):
+        letter.log_sent()
+    assert letter.editor.toPlainText() == ""
+    app = opener()
+    opened = app.journal.reader.open_person(person)
+    assert opened.messages[-1].kind == MessageKind.SENT
+    assert app.window.people.current() == person
+
+
+def test_text_cursor_and_undo_survive_leaving_and_returning(qtbot, peopled: Application) -> None:
+    open_person(peopled, "Tunde")
+    editor = peopled.window.people.desk.letter.editor
+    qtbot.keyClicks(editor, "How was Lagos")
+    qtbot.keyClick(editor, Qt.Key.Key_Left)
+    place = editor.textCursor().position()
+    open_person(peopled, "Jae")
+    open_person(peopled, "Tunde")
+    assert editor.toPlainText() == "How was Lagos"
+    assert editor.textCursor().position() == place
+    editor.undo()
+    assert editor.toPlainText() != "How was Lagos"
+
+
+def test_a_draft_is_there_after_a_restart(qtbot, opener: Opener, peopled: Application) -> None:
+    open_person(peopled, "Tunde")
+    qtbot.keyClicks(peopled.window.people.desk.letter.editor, "Half a sentence")
+    app = opener()
+    assert app.window.people.desk.letter.editor.toPlainText() == "Half a sentence"
+
+
+def test_a_reply_moves_the_person_on(qtbot, peopled: Application) -> None:
+    person = open_person(peopled, "Tunde")
+    with qtbot.waitSignal(peopled.journal.changed):
+        peopled.window.people.desk.card.timeline.logged.emit(
+            Message(MessageKind.RECEIVED, "Thank you. Do you run?", NOON)
+        )
+    qtbot.waitUntil(lambda: peopled.journal.reader.open_person(person).person.progress == "replied")
+
+
+def test_deleting_can_be_undone_from_the_notice(qtbot, peopled: Application) -> None:
+    person = open_person(peopled, "Tunde")
+    with qtbot.waitSignal(peopled.journal.changed):
+        peopled.window.people.delete_people([person])
+    assert ids(peopled, "Tunde") == []
+    notice = peopled.window.findChild(NoticeBar)
+    assert notice is not None
+    assert notice.isVisible()
+    with qtbot.waitSignal(peopled.journal.changed):
+        press(peopled, "notice-action")
+    assert ids(peopled, "Tunde") == [person]
+
+
+def test_today_opens_the_person_with_the_letter_ready(qtbot, peopled: Application) -> None:
+    press(peopled, "rail-today", QToolButton)
+    (priya,) = ids(peopled, "Priya")
+    peopled.window.today.person_wanted.emit(priya)
+    assert peopled.window.page == "people"
+    assert peopled.window.people.current() == priya
+    qtbot.waitUntil(lambda: peopled.window.people.desk.letter.editor.hasFocus())
+
+
+def test_the_palette_finds_commands_and_people(qtbot, peopled: Application) -> None:
+    qtbot.keyClick(
+        peopled.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    field = peopled.window.findChild(QLineEdit, "palette-field")
+    assert isinstance(field, QLineEdit)
+    qtbot.keyClicks(field, "greta")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert peopled.window.people.current() == ids(peopled, "Greta")[0]
+
+
+def test_f1_lists_the_keys(qtbot, peopled: Application) -> None:
+    qtbot.keyClick(peopled.window, Qt.Key.Key_F1)
+    shown = peopled.window.findChild(QDialog, "shortcut-list")
+    assert shown is not None
+    shown.close()
+
+
+@pytest.mark.parametrize("width", [720, 900, 1000, 1360])
+def test_the_window_gets_narrow_without_losing_anything(qtbot, peopled: Application, width: int) -> None:
+    window = peopled.window
+    window.resize(width, 560)
+    qtbot.waitUntil(lambda: window.width() == width)
+    page = window.people
+    assert page.desk.meter.isVisible() or width < 820
+    if width < 820:
+        assert page.people.isVisible() != page.desk.letter.isVisible()
+        page.write_to(open_person(peopled, "Ana Moreno"))
+        assert page.desk.letter.isVisible()
+        assert not page.people.isVisible()
+        press(peopled, "back-to-people")
+        assert page.people.isVisible()
+    else:
+        assert page.people.isVisible()
+        assert page.desk.letter.isVisible()
+
+
+def test_a_dropped_file_is_shown_before_anything_is_written(qtbot, peopled: Application, tmp_path: Path) -> None:
+    file = tmp_path / "Connections.csv"
+    file.write_text(
+        "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+        "Ines,Duarte,https://www.linkedin.com/in/ines-d,,Duarte Lda,Owner,20 Nov 2026\n",
+        "utf-8",
+    )
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    drop = QDropEvent(
+        QPointF(400, 300),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    before = peopled.journal.reader.counts().all
+    peopled.window.dropEvent(drop)
+    go = lambda: peopled.window.findChild(QPushButton, "import-go")  # noqa: E731
+    qtbot.waitUntil(lambda: go() is not None and go().isVisible(), timeout=10_000)
+    assert peopled.journal.reader.counts().all == before
+    with qtbot.waitSignal(peopled.journal.changed, timeout=10_000):
+        go().click()
+    assert peopled.journal.reader.counts().all == before + 1
+
+
+def test_a_wrong_file_is_answered_in_words(qtbot, peopled: Application, tmp_path: Path) -> None:
+    file = tmp_path / "holiday.jpg"
+    file.write_bytes(b"\xff\xd8\xff\xe0" + bytes(200))
+    peopled.window.import_file(file)
+    from warmnote.ui.widgets import PlainLabel
+
+    def said() -> str:
+        label = peopled.window.findChild(PlainLabel, "import-message")
+        return label.text() if label is not None and label.isVisible() else ""
+
+    qtbot.waitUntil(lambda: bool(said()), timeout=10_000)
+    assert "holiday.jpg" in said()
