@@ -1,0 +1,26 @@
+-- The rows of a notebook of schema 1. The schema is 0001_notebook.sql, sha256 dcc577fbf09bee7cf2277a10763594d2d37168dee927bbd6f474c4457c9f643e.
+insert into people (id, name, bio, location, company, position, pronouns, email, is_new, is_sample, do_not_write, rested_at, added_at, batch, name_key, newest, fresh) values (1, 'Ana Moreno', 'Potter in Bilbao', 'Bilbao', '', '', '', '', 0, 0, 0, NULL, 1795435200000000, 1, 'ana moreno', '2026-11-23', 0);
+insert into people (id, name, bio, location, company, position, pronouns, email, is_new, is_sample, do_not_write, rested_at, added_at, batch, name_key, newest, fresh) values (2, 'Tunde Okafor', '', '', '', '', '', '', 0, 0, 0, NULL, 1795435200000000, 1, 'tunde okafor', '2026-11-23', 0);
+insert into owned (id, person, field) values (1, 1, 'location');
+insert into identities (id, person, network, key, handle, url, followed_on, followed_known, batch) values (1, 1, 'bluesky', 'did:plc:ana', 'anamoreno', 'https://bsky.app/profile/ana', NULL, 'first_seen', 1);
+insert into identities (id, person, network, key, handle, url, followed_on, followed_known, batch) values (2, 2, 'bluesky', 'did:plc:tunde', 'tunde', '', NULL, 'first_seen', 1);
+insert into handles (id, person, identity, handle, until, batch) values (1, 1, 1, 'ana', '2026-11-23', 2);
+insert into absences (identity, person, batch, last_seen) values (2, 2, 2, 1795435200000000);
+insert into facts (id, person, kind, text, source, seen_on, shared, hidden, batch, edited) values (1, 1, 'post', 'a kiln that cracked', 'post', '2026-11-22', 1, 0, 1, 0);
+insert into messages (id, person, kind, text, at, channel, batch, edited) values (1, 1, 'sent', 'Hello', 1795348800000000, 'bluesky', NULL, 0);
+insert into messages (id, person, kind, text, at, channel, batch, edited) values (2, 1, 'received', 'Ha, yes!', 1795435200000000, 'bluesky', NULL, 0);
+insert into drafts (person, text, cursor, channel, saved_at) values (1, 'Dear Ana', 8, 'bluesky', 1795435200000000);
+insert into follow_ups (person, due, why) values (1, '2026-12-01', 'the kiln');
+insert into prompt_uses (id, person, prompt, at) values (1, 1, 'craft.start', 1795435200000000);
+insert into rules_off (id, rule) values (1, 'hype.x');
+insert into excused (id, person, rule, matched) values (1, 1, 'pitch.y', 'my shop');
+insert into imports (id, source, network, origin, read_as, exported_on, at, added, changed, unchanged, skipped, problems) values (1, 'Followers', 'bluesky', 'followers.csv', '', NULL, 1795435200000000, 2, 0, 0, 0, 0);
+insert into imports (id, source, network, origin, read_as, exported_on, at, added, changed, unchanged, skipped, problems) values (2, 'Followers', 'bluesky', 'followers.csv', '', NULL, 1795435200000000, 0, 1, 0, 0, 0);
+insert into import_changes (id, batch, person, identity, field, old, new) values (1, 2, 1, NULL, 'bio', 'Potter', 'Potter in Bilbao');
+insert into import_changes (id, batch, person, identity, field, old, new) values (2, 2, 1, 1, 'handle', 'ana', 'anamoreno');
+insert into brought (id, person, digest, batch) values (1, 1, '82e5ecda465ae990166c129e7c1cc2f6', 1);
+insert into threads (person, sent, received, first_received, last_received, last_sent, last_meeting, last_contact, unanswered, waiting) values (1, 1, 1, 1795435200000000, 1795435200000000, 1795348800000000, NULL, 1795435200000000, 0, 1);
+insert into search (rowid, words) values (1, 'ana moreno potter in bilbao anamoreno a kiln that cracked');
+insert into search (rowid, words) values (2, 'tunde okafor');
+update revisions set value = 5 where name = 'log';
+update revisions set value = 3 where name = 'people';
