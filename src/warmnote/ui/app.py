@@ -9,13 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
+
+# Before PySide6, which from then on reads the source of every module that is loaded.
+from warmnote.notebook import Notebook
+from warmnote.store import Store
+
+# isort: split
 from PySide6.QtCore import QEventLoop, QLockFile, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from warmnote import __version__
 from warmnote.model import Clock, Expected
-from warmnote.notebook import Notebook
-from warmnote.store import Store
 from warmnote.ui.crash import CrashHandler
 from warmnote.ui.journal import Journal
 from warmnote.ui.tasks import Lane, Tasks
@@ -96,12 +100,13 @@ def build(
     crash = crash or CrashHandler()
     settings = QSettings(str(paths.settings), QSettings.Format.IniFormat)
     tasks = Tasks(crash.take)
+    journal = Journal(paths.database, clock, tasks)
+    look = Theme(application, pinned_scheme(theme or settings.value("scheme", "")))  # while the file is being opened
     try:
-        journal = Journal(paths.database, clock, tasks)
+        journal.open()
     except BaseException:
         tasks.close()
         raise
-    look = Theme(application, pinned_scheme(theme or settings.value("scheme", "")))
     window = MainWindow(look, journal, tasks, settings, paths.data)
     # The list is painted before the rules and the vocabulary are read, which takes longer than all the rest.
     QTimer.singleShot(
@@ -145,6 +150,7 @@ def main(options: Options) -> int:
     if options.size is not None:
         running.window.resize(*options.size)
     running.window.show()
+    running.window.greet()
     if options.sample and not running.journal.reader.has_samples():
         running.window.add_samples()
     status = application.exec()

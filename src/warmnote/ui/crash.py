@@ -4,7 +4,6 @@ Expected troubles (a locked file, wrong columns) never come here; they are told 
 """
 
 import logging
-import platform
 import sys
 import threading
 import traceback
@@ -25,6 +24,8 @@ _log = logging.getLogger("warmnote")
 
 def report(error: BaseException) -> str:
     """Where an error happened and of what type it was; its message is left out, since it may hold a person's words."""
+    import platform  # only for a report
+
     lines = [
         f"Warmnote {__version__}, Python {platform.python_version()}, PySide6 {qt_version}, {platform.system()} {platform.release()}",
         f"{type(error).__module__}.{type(error).__qualname__}",

@@ -4,6 +4,7 @@ Reading is direct: `reader` is a notebook of its own on a read-only connection, 
 """
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,7 +21,7 @@ T = TypeVar("T")
 
 
 class Journal(QObject):
-    """The notebook as the window sees it.
+    """The notebook as the window sees it. It is being opened when this comes back; `open` waits for that.
 
     `changed(Changes)` follows every write, after it is on the disk. `noticed(str, Undo | None)` carries a sentence for
     the notice bar. `failed(Expected)` tells that a write could not be done; other errors go to the crash handler.
@@ -35,11 +36,19 @@ class Journal(QObject):
         self._path = path
         self._tasks = tasks
         self.clock = clock
-        # The writer is born, lives and dies on the store lane: sqlite3 ties a connection to its thread. Opening it
-        # also creates or migrates the file, so the reader has to wait for it.
+        # The writer is born, lives and dies on the store lane: sqlite3 ties a connection to its thread.
         self._writer = tasks.run(Lane.STORE, lambda: Notebook(Store(path), clock))
+
+    @cached_property
+    def reader(self) -> Notebook:
+        """For reading, on the GUI thread alone. The first use waits until the file is open, and raises Expected."""
+        # The writer creates or migrates the file, so the reader comes after it.
         self._writer.result()
-        self.reader = Notebook(Store(path, read_only=True), clock)
+        return Notebook(Store(self._path, read_only=True), self.clock)
+
+    def open(self) -> None:
+        """Wait until the file can be read. Raises Expected if it cannot be used."""
+        _ = self.reader
 
     def write(
         self,

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from warmnote.ui.theme import Theme
@@ -42,6 +41,8 @@ class NoticeBar(QFrame):
 
     def tell(self, text: str, action: str = "", act: Callable[[], object] | None = None) -> None:
         """Show a sentence, with an action if there is one. A newer notice takes the place of an older one."""
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # dear to load, and nothing is told at first
+
         self._act = act
         self._text.setText(text)
         self._action.setText(action)

@@ -4,7 +4,6 @@ Whatever comes from outside (a name, a bio, a post) is shown as plain text: a la
 render its markup, and a hostile bio could hang the window (quadratic layout of nested tags).
 """
 
-import html
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
@@ -158,7 +157,9 @@ def rule() -> QFrame:
 
 def tooltip(text: str) -> str:
     """Text from outside, made safe for a tooltip, which would otherwise take it for markup."""
-    return f"<qt>{html.escape(text)}</qt>" if text else ""
+    from html import escape  # with its table of every entity, which the first picture of the window does not need
+
+    return f"<qt>{escape(text)}</qt>" if text else ""
 
 
 def clear(layout: QLayout) -> None:

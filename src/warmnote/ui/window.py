@@ -113,7 +113,7 @@ class MainWindow(QMainWindow):
         self._rail[page].setChecked(True)
         if shown == "today":
             self.today.refresh()
-        self.page = page
+        self.page, self._shown = page, shown
         if leaving is not wanted:
             self._focus(shown)
 
@@ -141,6 +141,11 @@ class MainWindow(QMainWindow):
             self._made[page] = self._makers[page]()
             self._stack.addWidget(self._made[page])
         return self._made[page]
+
+    def greet(self) -> None:
+        """Say what there is to say at the start: that the notebook was damaged and a copy was opened."""
+        if (notice := self._journal.reader.notice) is not None:
+            self._notice.tell(str(notice))
 
     def import_file(self, path: Path) -> None:
         """Read a file of followers and show what it holds."""
@@ -357,10 +362,11 @@ class MainWindow(QMainWindow):
             self.resize(_USUAL.boundedTo(room))
             if room.width() <= _USUAL.width() or room.height() <= _USUAL.height():
                 self.setWindowState(Qt.WindowState.WindowMaximized)
-        self.page = ""
+        self.page = self._shown = ""
         wanted = str(self._settings.value("window/page", "people"))
         self.people.start()
         self.show_page(wanted if wanted in self._rail else "people")
+        self._focus(self._shown)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.people.flush()

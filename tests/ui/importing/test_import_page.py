@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QTableView
 
 from warmnote.notebook import View
 from warmnote.ui.importing.page import ImportPage
-from warmnote.ui.tasks import Tasks
 from warmnote.ui.widgets import PlainLabel
 
 HEADER = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"

@@ -1,6 +1,6 @@
 """The list's model against the real notebook: what it holds is what the notebook says, told to a view step by step."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +12,7 @@ from warmnote.model import Batch, Draft, Incoming, Message, MessageKind, Network
 from warmnote.notebook import Changes, Notebook, Order, Store, View
 from warmnote.ui.people.list_model import PeopleModel
 
-from .conftest import NOON
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)  # a Monday, as the desk has it
 
 
 class Heard:

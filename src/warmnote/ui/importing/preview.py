@@ -53,7 +53,7 @@ class PreviewPane(QWidget):
             count.chosen.connect(lambda on, kind=kind: self._on_count(kind, on))
             self._grid.addWidget(count, 0, place)
         self._model = _Model(theme)
-        self._table = _Table()
+        self._table = _Table(theme)
         self._table.setObjectName("import-table")
         self._table.setAccessibleName("The records of the file")
         self._table.setModel(self._model)
@@ -157,11 +157,17 @@ class _Table(QTableView):
     """The columns share the width, whatever it is."""
 
     _SHARES = (0.22, 0.24, 0.31, 0.12, 0.11)
+    _NARROW = (0.26, 0.0, 0.38, 0.19, 0.17)  # the address is the first to go
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._narrow = theme.px(760)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         width = self.viewport().width()
-        for column, share in enumerate(self._SHARES):
+        for column, share in enumerate(self._SHARES if width >= self._narrow else self._NARROW):
+            self.setColumnHidden(column, not share)
             self.setColumnWidth(column, int(width * share))
 
 

@@ -249,7 +249,7 @@ class LetterPanel(Card):
         self._remark = PlainLabel("", "remark", wrap=True)
         self._remark.setObjectName("letter-remark")
         self.editor = LetterEditor(theme)
-        self.editor.setMinimumHeight(theme.px(120))
+        self.editor.setMinimumHeight(theme.px(200))
         self._footer = LetterFooter(theme)
         for part in (self._header, rule(), self._remark):
             self.layout_.addWidget(part)

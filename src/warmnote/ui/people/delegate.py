@@ -82,7 +82,9 @@ class PersonDelegate(QStyledItemDelegate):
         painter.setPen(self._ink)
         painter.drawText(upper, _LEFT, self._shorten(person.name, upper.width(), bold=True))
 
-        lower.setRight(self._paint_pill(painter, lower, person.progress, chosen) - px(8))
+        # Everybody of a first import is a starting point, not news: only who counts as new is called so.
+        if person.new or person.progress is not Progress.NEW:
+            lower.setRight(self._paint_pill(painter, lower, person.progress, chosen) - px(8))
         painter.setFont(self._line_font)
         painter.setPen(self._soft)
         painter.drawText(

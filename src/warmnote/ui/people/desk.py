@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -113,7 +113,8 @@ class Desk(QScrollArea):
 
     def write(self) -> None:
         """Put the keyboard into the letter, and the letter into view."""
-        self.ensureWidgetVisible(self.letter, 0, 0)
+        # After the layout has settled: the page may just have been brought up.
+        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self.letter, 0, 0))
         self.letter.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_profile(self, address: str) -> None:
