@@ -8,15 +8,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QToolButton
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QPushButton, QToolButton
 
 from warmnote.model import Message, MessageKind
 from warmnote.notebook import View
 from warmnote.ui.app import Application, Paths, build
 from warmnote.ui.notice import NoticeBar
+from warmnote.ui.pressable import Pressable
+from warmnote.ui.prompts_page import PromptsPage
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
-Opener = Callable[[], Application]
+Opener = Callable[..., Application]
 
 
 @pytest.fixture
@@ -24,10 +26,10 @@ def opener(qtbot, tmp_path: Path) -> Iterator[Opener]:
     """Opens the application on one folder; opening it again closes the one before, as a user would."""
     running: list[Application] = []
 
-    def open_it() -> Application:
+    def open_it(theme: str | None = "light") -> Application:
         while running:
             running.pop().close()
-        app = build(Paths(tmp_path / "data"), lambda: NOON, seed=0, theme="light")
+        app = build(Paths(tmp_path / "data"), lambda: NOON, seed=0, theme=theme)
         running.append(app)
         app.window.resize(1360, 860)
         app.window.show()
@@ -249,3 +251,52 @@ def test_a_wrong_file_is_answered_in_words(qtbot, peopled: Application, tmp_path
 
     qtbot.waitUntil(lambda: bool(said()), timeout=10_000)
     assert "holiday.jpg" in said()
+
+
+def test_the_prompts_page_puts_a_starter_into_the_letter(qtbot, peopled: Application) -> None:
+    open_person(peopled, "Tunde")
+    qtbot.keyClick(peopled.window, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    page = peopled.window.findChild(PromptsPage, "prompts")
+    assert isinstance(page, PromptsPage)
+    qtbot.waitUntil(lambda: page.kinds > 20, timeout=15_000)
+    pick = next(card for card in page.findChildren(Pressable) if card.isVisibleTo(page))
+    qtbot.mouseClick(pick, Qt.MouseButton.LeftButton)
+    assert peopled.window.page == "people"
+    assert peopled.window.people.desk.letter.editor.toPlainText() in pick.accessibleName()
+
+
+def test_the_prompts_are_searched_by_words(qtbot, peopled: Application) -> None:
+    qtbot.keyClick(peopled.window, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    page = peopled.window.findChild(PromptsPage, "prompts")
+    assert isinstance(page, PromptsPage)
+    qtbot.waitUntil(lambda: page.kinds > 20, timeout=15_000)
+    search = page.findChild(QLineEdit, "prompts-search")
+    assert isinstance(search, QLineEdit)
+    everything = page.shown()
+    qtbot.keyClicks(search, "beginners")
+    assert 0 < page.shown() < everything
+    search.setText("zzz no such words")
+    assert page.shown() == 0
+    search.clear()
+    assert page.shown() == everything
+
+
+def test_light_and_dark_are_pinned_and_kept(qtbot, opener: Opener, peopled: Application) -> None:
+    peopled.window.show_page("settings")
+    choice = peopled.window.findChild(QComboBox, "settings-scheme")
+    assert isinstance(choice, QComboBox)
+    choice.setCurrentText("Dark")
+    assert peopled.theme.tokens.dark
+    assert opener(theme=None).theme.tokens.dark
+
+
+def test_a_rule_that_is_off_is_listed_and_put_back(qtbot, peopled: Application) -> None:
+    rule = "link.address"
+    with qtbot.waitSignal(peopled.journal.changed):
+        peopled.journal.write(lambda notebook: notebook.turn_off_rule(rule))
+    peopled.window.show_page("settings")
+    shown = peopled.window.findChild(QPushButton, f"rule-on-{rule}")
+    assert isinstance(shown, QPushButton)
+    with qtbot.waitSignal(peopled.journal.changed):
+        shown.click()
+    assert peopled.journal.reader.rules_off() == frozenset()

@@ -1,5 +1,6 @@
 """Wiring: the one place where the rooms are put together into an application. Tests call the same `build`."""
 
+import gc
 import logging
 import sys
 import time
@@ -35,6 +36,8 @@ __all__ = ["Application", "Options", "Paths", "build", "main", "self_test"]
 
 
 _AFTER_PAINT_MS = 20
+# Python looks for garbage after 700 new objects by itself: a tenth of the start, which makes many and drops few.
+_OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,7 @@ def _load_kit() -> "tuple[Meter, Prompter, Channels]":
 
 def main(options: Options) -> int:
     """Open the window and stay until it is closed, or make the picture that was asked for. Returns the exit status."""
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
     application = _application()
     if options.screenshot is not None:

@@ -41,7 +41,8 @@ class NoticeBar(QFrame):
 
     def tell(self, text: str, action: str = "", act: Callable[[], object] | None = None) -> None:
         """Show a sentence, with an action if there is one. A newer notice takes the place of an older one."""
-        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # dear to load, and nothing is told at first
+        # Dear to load, and nothing is told at first.
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
         self._act = act
         self._text.setText(text)

@@ -105,7 +105,7 @@ class SettingsPage(QWidget):
             )
         for rule_id in off:
             title = self._rule_title(rule_id)
-            turn_on = button("Use it again", "link")
+            turn_on = button("Use it again", "link", name=f"rule-on-{rule_id}")
             turn_on.clicked.connect(
                 lambda _=False, rule_id=rule_id: self._journal.write(lambda notebook: notebook.turn_on_rule(rule_id))
             )

@@ -30,9 +30,10 @@ from warmnote.ui.theme import Theme
 if TYPE_CHECKING:  # each is loaded when it is first shown, or a moment after the window
     from warmnote.channels import Channels
     from warmnote.coldness import Meter
-    from warmnote.prompts import Prompter
+    from warmnote.prompts import Prompt, Prompter
     from warmnote.ui.importing.page import ImportPage
     from warmnote.ui.people.desk import Desk
+    from warmnote.ui.prompts_page import PromptsPage
     from warmnote.ui.today import TodayPage
 
 __all__ = ["MainWindow"]
@@ -70,9 +71,11 @@ class MainWindow(QMainWindow):
         self._theme, self._journal, self._tasks = theme, journal, tasks
         self._settings, self._folder = settings, folder
         self._meter: Meter | None = None
+        self._prompter: Prompter | None = None
         self._makers: dict[str, Callable[[], QWidget]] = {
             "today": self._make_today,
             "first-run": self._make_first_run,
+            "prompts": self._make_prompts,
             "import": self._make_import,
             "settings": self._make_settings,
         }
@@ -97,7 +100,8 @@ class MainWindow(QMainWindow):
         """Set up the desk, with what it takes to write to someone. Comes once, a moment after the window."""
         from warmnote.ui.people.desk import Desk
 
-        self._meter = meter
+        self._meter, self._prompter = meter, prompter
+        self._rail["prompts"].setEnabled(True)
         self.people.equip(Desk(self._theme, self._journal, self._tasks, meter, prompter, channels, seed))
 
     # Pages
@@ -113,6 +117,8 @@ class MainWindow(QMainWindow):
         self._rail[page].setChecked(True)
         if shown == "today":
             self.today.refresh()
+        elif shown == "prompts" and self.people.desk is not None:
+            cast("PromptsPage", wanted).show_for(self.people.desk.opened)
         self.page, self._shown = page, shown
         if leaving is not wanted:
             self._focus(shown)
@@ -172,6 +178,7 @@ class MainWindow(QMainWindow):
         for page, words in (
             ("today", "Today"),
             ("people", "People"),
+            ("prompts", "Prompts"),
             ("", ""),
             ("import", "Import"),
             ("settings", "Settings"),
@@ -195,6 +202,7 @@ class MainWindow(QMainWindow):
             layout.addWidget(tool)
             self._rail[page] = tool
             self._colour(tool, page, on=False)
+        self._rail["prompts"].setEnabled(False)
         self._theme.changed.connect(
             lambda: [self._colour(tool, page, tool.isChecked()) for page, tool in self._rail.items()]
         )
@@ -223,6 +231,14 @@ class MainWindow(QMainWindow):
         page.add_wanted.connect(self.people.add_person)
         return page
 
+    def _make_prompts(self) -> QWidget:
+        from warmnote.ui.prompts_page import PromptsPage
+
+        assert self._prompter is not None, "the rail's button is off until the prompts are there"
+        page = PromptsPage(self._theme, self._journal.clock, self._tasks, self._prompter)
+        page.used.connect(self._on_prompt_used)
+        return page
+
     def _make_import(self) -> QWidget:
         from warmnote.ui.importing.page import ImportPage
 
@@ -248,6 +264,7 @@ class MainWindow(QMainWindow):
         for words, keys, run in (
             ("Today", "Alt+1", lambda: self.show_page("today")),
             ("People", "Alt+2", lambda: self.show_page("people")),
+            ("Prompts", "Alt+3", self._on_prompts_wanted),
             ("Search people", "Ctrl+K", on_people(people.people.focus_search)),
             ("New followers", "", on_people(lambda: people.people.set_view(View.NEW))),
             ("Due", "", on_people(lambda: people.people.set_view(View.DUE))),
@@ -334,6 +351,16 @@ class MainWindow(QMainWindow):
         self.show_page("people")
         self.people.show_person(person, write=True)
 
+    def _on_prompts_wanted(self) -> None:
+        if self._prompter is not None:
+            self.show_page("prompts")
+
+    def _on_prompt_used(self, prompt: "Prompt") -> None:
+        self.show_page("people")
+        if self.people.desk is not None:
+            self.people.desk.letter.insert_starter(prompt)
+            self.people.write()
+
     def _on_rest_wanted(self, person: int) -> None:
         if self.people.desk is not None:
             self.people.desk.let_rest(person, first_name(self._journal.reader.open_person(person).person.name))
@@ -365,7 +392,8 @@ class MainWindow(QMainWindow):
         self.page = self._shown = ""
         wanted = str(self._settings.value("window/page", "people"))
         self.people.start()
-        self.show_page(wanted if wanted in self._rail else "people")
+        # Not the prompts: they come a moment after the window.
+        self.show_page(wanted if wanted in self._rail and wanted != "prompts" else "people")
         self._focus(self._shown)
 
     def closeEvent(self, event: QCloseEvent) -> None:

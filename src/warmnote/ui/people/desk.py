@@ -93,6 +93,11 @@ class Desk(QScrollArea):
         """Who is on the desk."""
         return self._opened.person.id if self._opened is not None else None
 
+    @property
+    def opened(self) -> Opened | None:
+        """Who is on the desk, with everything known."""
+        return self._opened
+
     def open_person(self, person: int) -> bool:
         """Put a person on the desk; what was written to the one before is saved. False if they are gone."""
         if self.person_id == person:
