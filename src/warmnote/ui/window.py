@@ -7,14 +7,9 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
     QHBoxLayout,
     QMainWindow,
-    QSizePolicy,
     QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,6 +19,7 @@ from warmnote.ui.journal import Journal
 from warmnote.ui.names import first_name
 from warmnote.ui.notice import NoticeBar
 from warmnote.ui.people.page import PeoplePage
+from warmnote.ui.rail import Rail
 from warmnote.ui.tasks import Tasks
 from warmnote.ui.theme import Theme
 
@@ -79,7 +75,9 @@ class MainWindow(QMainWindow):
             "import": self._make_import,
             "settings": self._make_settings,
         }
-        self._rail: dict[str, QToolButton] = {}
+        self._rail = Rail(theme)
+        self._rail.allow("prompts", allowed=False)
+        self._rail.chosen.connect(self.show_page)
         self.people = PeoplePage(theme, journal, settings)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.people)
@@ -88,7 +86,7 @@ class MainWindow(QMainWindow):
         layout = QHBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._make_rail())
+        layout.addWidget(self._rail)
         layout.addWidget(self._stack, 1)
         self.setCentralWidget(central)
         self._notice = NoticeBar(central, theme)
@@ -101,7 +99,7 @@ class MainWindow(QMainWindow):
         from warmnote.ui.people.desk import Desk
 
         self._meter, self._prompter = meter, prompter
-        self._rail["prompts"].setEnabled(True)
+        self._rail.allow("prompts", allowed=True)
         self.people.equip(Desk(self._theme, self._journal, self._tasks, meter, prompter, channels, seed))
 
     # Pages
@@ -114,7 +112,7 @@ class MainWindow(QMainWindow):
         if leaving is self.people and shown != "people":
             self.people.flush()
         self._stack.setCurrentWidget(wanted)
-        self._rail[page].setChecked(True)
+        self._rail.show_page(page)
         if shown == "today":
             self.today.refresh()
         elif shown == "prompts" and self.people.desk is not None:
@@ -164,53 +162,6 @@ class MainWindow(QMainWindow):
             self._notice.tell(text)
         else:
             self._notice.tell(text, "Undo", lambda: self._journal.undo(undo))
-
-    def _make_rail(self) -> QFrame:
-        px = self._theme.px
-        rail = QFrame()
-        rail.setProperty("role", "rail")
-        rail.setObjectName("rail")
-        rail.setFixedWidth(px(76))
-        layout = QVBoxLayout(rail)
-        layout.setContentsMargins(px(8), px(14), px(8), px(14))
-        layout.setSpacing(px(6))
-        group = QButtonGroup(rail)
-        for page, words in (
-            ("today", "Today"),
-            ("people", "People"),
-            ("prompts", "Prompts"),
-            ("", ""),
-            ("import", "Import"),
-            ("settings", "Settings"),
-        ):
-            if not page:
-                layout.addStretch(1)
-                continue
-            tool = QToolButton()
-            tool.setObjectName(f"rail-{page}")
-            tool.setProperty("role", "rail")
-            tool.setText(words)
-            tool.setAccessibleName(words)
-            tool.setCheckable(True)
-            tool.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-            tool.setIconSize(QSize(px(20), px(20)))
-            tool.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            tool.setMinimumHeight(px(52))
-            tool.clicked.connect(lambda _=False, page=page: self.show_page(page))
-            tool.toggled.connect(lambda on, tool=tool, page=page: self._colour(tool, page, on))
-            group.addButton(tool)
-            layout.addWidget(tool)
-            self._rail[page] = tool
-            self._colour(tool, page, on=False)
-        self._rail["prompts"].setEnabled(False)
-        self._theme.changed.connect(
-            lambda: [self._colour(tool, page, tool.isChecked()) for page, tool in self._rail.items()]
-        )
-        return rail
-
-    def _colour(self, tool: QToolButton, page: str, on: bool) -> None:
-        tokens = self._theme.tokens
-        tool.setIcon(self._theme.icon(page, tokens.ember if on else tokens.soft, self._theme.px(20)))
 
     def _make_today(self) -> QWidget:
         from warmnote.ui.today import TodayPage
@@ -393,7 +344,7 @@ class MainWindow(QMainWindow):
         wanted = str(self._settings.value("window/page", "people"))
         self.people.start()
         # Not the prompts: they come a moment after the window.
-        self.show_page(wanted if wanted in self._rail and wanted != "prompts" else "people")
+        self.show_page(wanted if wanted in self._rail.pages and wanted != "prompts" else "people")
         self._focus(self._shown)
 
     def closeEvent(self, event: QCloseEvent) -> None:
