@@ -5,6 +5,7 @@ would abort the process. Everything heavy is imported where it is needed.
 """
 
 import argparse
+import gc
 import os
 import re
 import signal
@@ -15,6 +16,9 @@ from pathlib import Path
 from warmnote import __version__
 
 __all__ = ["main"]
+
+# Python looks for garbage after 700 new objects by itself: a tenth of the start, which makes many and drops few.
+_OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -29,6 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     if sys.platform == "linux" and (trouble := no_display(os.environ)):
         return _give_up(trouble)
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     try:
         from warmnote.ui import app
     except ImportError as error:

@@ -52,6 +52,10 @@ class Notebook:
         """Lets go of the file."""
         self._store.close()
 
+    def copy_daily(self) -> None:
+        """Makes the day's copy beside the notebook, if there is none yet."""
+        self._store.copy_daily()
+
     def backup(self, path: Path) -> None:
         """Writes a complete copy of the notebook to `path`."""
         self._store.backup(path)

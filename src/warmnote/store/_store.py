@@ -42,7 +42,7 @@ class Store:
     def __init__(self, path: Path, read_only: bool = False, *, patience_ms: int = 5_000) -> None:
         """Opens the notebook at `path`; makes, upgrades or restores it if need be. Raises Expected.
 
-        A store that writes makes a copy of the file once a day. `patience_ms` is how long to wait for another program.
+        `patience_ms` is how long to wait for another program.
         """
         self.path = path
         self.notice: Expected | None = enter(path, patience_ms)
@@ -58,10 +58,10 @@ class Store:
             if not read_only:
                 self._undo = UndoLog(self._db)
                 self._derived = Derived(self._db)
-                self._copy_daily()
             self._closing = undo.pop_all()
 
-    def _copy_daily(self) -> None:
+    def copy_daily(self) -> None:
+        """Makes the day's copy beside the notebook, once a day; of five, the oldest goes. For the store that writes."""
         if self._db.value("select exists(select 1 from people)"):
             # A disk without room for a copy is no reason not to open the notebook.
             with contextlib.suppress(Expected):

@@ -1,6 +1,5 @@
 """Wiring: the one place where the rooms are put together into an application. Tests call the same `build`."""
 
-import gc
 import logging
 import sys
 import time
@@ -36,8 +35,7 @@ __all__ = ["Application", "Options", "Paths", "build", "main", "self_test"]
 
 
 _AFTER_PAINT_MS = 20
-# Python looks for garbage after 700 new objects by itself: a tenth of the start, which makes many and drops few.
-_OBJECTS_BETWEEN_COLLECTIONS = 50_000
+_COPY_AFTER_MS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +101,12 @@ def build(
     crash = crash or CrashHandler()
     settings = QSettings(str(paths.settings), QSettings.Format.IniFormat)
     tasks = Tasks(crash.take)
-    journal = Journal(paths.database, clock, tasks)
-    look = Theme(application, pinned_scheme(theme or settings.value("scheme", "")))  # while the file is being opened
     try:
-        journal.open()
+        journal = Journal(paths.database, clock, tasks)
     except BaseException:
         tasks.close()
         raise
+    look = Theme(application, pinned_scheme(theme or settings.value("scheme", "")))
     window = MainWindow(look, journal, tasks, settings, paths.data)
     # The list is painted before the rules and the vocabulary are read, which takes longer than all the rest.
     QTimer.singleShot(
@@ -117,6 +114,7 @@ def build(
         window,
         lambda: tasks.run(Lane.FILES, _load_kit, lambda kit: window.equip(*kit, seed), owner=window),
     )
+    QTimer.singleShot(_COPY_AFTER_MS, window, journal.copy_daily)
     return Application(window, journal, tasks, look)
 
 
@@ -131,7 +129,6 @@ def _load_kit() -> "tuple[Meter, Prompter, Channels]":
 
 def main(options: Options) -> int:
     """Open the window and stay until it is closed, or make the picture that was asked for. Returns the exit status."""
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
     application = _application()
     if options.screenshot is not None:

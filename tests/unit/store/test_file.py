@@ -94,7 +94,8 @@ def test_many_may_make_it_at_once(path: Path):
 @pytest.mark.parametrize("damage", ["truncated", "header", "page", "empty"])
 def test_a_damaged_file_is_put_aside_and_the_newest_copy_opened(path: Path, damage: str):
     notebook(path, "Ana")
-    store = Store(path)  # makes the daily copy, with Ana
+    store = Store(path)
+    store.copy_daily()  # with Ana
     add(store, "Tunde")
     store.close()
     whole = path.read_bytes()
@@ -130,6 +131,7 @@ def test_a_damaged_file_without_a_copy_is_kept_too(path: Path):
 def test_a_damaged_copy_is_passed_over(path: Path):
     notebook(path, "Ana")
     store = Store(path)
+    store.copy_daily()
     store.close()
     (good,) = file.backups(path)
     bad = good.with_name("notebook-99990101-000000-000000.db")
@@ -232,13 +234,19 @@ def test_a_backup_that_cannot_be_written_is_explained(store: Store, tmp_path: Pa
 
 def test_one_copy_a_day_and_five_in_all(path: Path):
     notebook(path, "Ana")
+
+    def come_and_go() -> None:
+        store = Store(path)
+        store.copy_daily()
+        store.close()
+
     for day in range(8, 0, -1):
-        Store(path).close()
+        come_and_go()
         newest = file.backups(path)[-1]
         stamp = time.time() - day * 86_400
         os.utime(newest, (stamp, stamp))
-    Store(path).close()
-    Store(path).close()
+    come_and_go()
+    come_and_go()
     copies = file.backups(path)
     assert len(copies) == file.BACKUPS_KEPT
     assert all(names(copy) == ["Ana"] for copy in copies)

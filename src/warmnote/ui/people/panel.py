@@ -75,7 +75,7 @@ class PeoplePanel(QFrame):
         self._model.modelAboutToBeReset.connect(self._on_about_to_reset)
         self._model.modelReset.connect(self._on_reset)
         theme.changed.connect(self._on_theme)
-        self._on_theme()
+        self._set_icons()
         self._check(view)
         self._count_views()
         self._show_list()
@@ -324,21 +324,29 @@ class PeoplePanel(QFrame):
 
     def _on_minute(self) -> None:
         """Let the ages follow the clock, and the views follow the calendar."""
+        self._follow_calendar()
+        self._list.viewport().update()
+
+    def _follow_calendar(self) -> None:
         if (today := day_of(self._clock())) != self._today:
             self._today = today
             self.refresh()
-        self._list.viewport().update()
 
     def _on_theme(self) -> None:
+        self._set_icons()
+        self._list.viewport().update()
+
+    def _set_icons(self) -> None:
         self._add.setIcon(self._theme.icon("add", self._theme.tokens.ember, self._theme.px(18)))
         self._add.setIconSize(QSize(self._theme.px(18), self._theme.px(18)))
         self._order_button.setIcon(self._theme.icon("down", size=self._theme.px(14)))
         self._order_button.setIconSize(QSize(self._theme.px(12), self._theme.px(12)))
-        self._list.viewport().update()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._on_minute()
+        # Without repainting: a window that is about to be shown paints itself, and the first viewport() that Qt hands
+        # over makes PySide load every kind of widget, for 9 ms.
+        self._follow_calendar()
         self._minute.start()
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -181,6 +181,7 @@ class _Snug(QScrollArea):
         self._inside = inside
         self._limit = limit
         self.setWidget(inside)
+        inside.setAutoFillBackground(False)  # it lies on a card, not on paper
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
