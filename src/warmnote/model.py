@@ -66,7 +66,13 @@ class Network(StrEnum):
     @property
     def label(self) -> str:
         """The name as its owners write it."""
-        special = {"linkedin": "LinkedIn", "tiktok": "TikTok", "github": "GitHub", "email": "E-mail", "other": "elsewhere"}
+        special = {
+            "linkedin": "LinkedIn",
+            "tiktok": "TikTok",
+            "github": "GitHub",
+            "email": "E-mail",
+            "other": "elsewhere",
+        }
         return special.get(self.value, self.value.title())
 
 
