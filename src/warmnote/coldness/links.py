@@ -84,6 +84,9 @@ _PLACEHOLDER = re.compile(
 
 def link_placeholder(draft: Draft, rule: Rule) -> Iterator[Mark]:
     """The place where a link goes: the word "Link" alone at an end, or in brackets."""
+    low = draft.text.folded.lower()
+    if "link" not in low and "url" not in low:
+        return
     for match in _PLACEHOLDER.finditer(draft.text.folded):
         start, end = match.span(1) if match.group(1) else match.span()
         yield Mark.of(rule, start, end, sentence_at(draft.text, start))

@@ -18,7 +18,8 @@ from warmnote.coldness.noise import capitals, disguised_words, emoji_wall, excla
 from warmnote.coldness.rules import Rule
 from warmnote.coldness.score import Mark
 from warmnote.coldness.strengths import greeted_name
-from warmnote.coldness.text import EMOJI, Sentence, fold
+from warmnote.coldness.text import EMOJI, Sentence
+from warmnote.coldness.trade import says_a_trade
 from warmnote.model import Stage
 
 __all__ = ["MEASURES"]
@@ -208,6 +209,13 @@ def unshared_fact(draft: Draft, rule: Rule) -> Iterator[Mark]:
             yield Mark.of(rule, text.starts[word], text.ends[max(word, last)], number)
 
 
+_ANSWERS = re.compile(
+    r"\s*(?:re|fwd?|aw)\s*:\s*(?=\S)(?P<claim>(?=[^\n.!?]{0,80}\b(?:you|your|our|my|call|meeting|chat|conversation|proposal"
+    r"|quote|invoice|order|request|offer|question|quick|partnership|account|application)\b))?",
+    re.IGNORECASE,
+)
+
+
 def false_tie(draft: Draft, rule: Rule) -> Iterator[Mark]:
     """An earlier talk that the log does not know."""
     about = draft.about
@@ -215,9 +223,12 @@ def false_tie(draft: Draft, rule: Rule) -> Iterator[Mark]:
         return
     for hit in draft.hits.get(rule.id, ()):
         yield Mark.of(rule, draft.text.starts[hit.first], draft.text.ends[hit.last - 1], hit.sentence)
-    match = re.match(r"\s*(?:re|fwd?|aw)\s*:\s*(?=\S)", fold(draft.text.source), re.IGNORECASE)
+    match = _ANSWERS.match(draft.text.folded)
     if match:
-        yield Mark.of(rule, match.start(), match.end(), 0)
+        mark = Mark.of(rule, match.start(), match.end(), 0)
+        # "Re: Network names" may name a subject; "Re: our call" claims a letter before this one.
+        mark.sure = match["claim"] is not None
+        yield mark
 
 
 MEASURES: Final[Mapping[str, Measure]] = {
@@ -242,4 +253,5 @@ MEASURES: Final[Mapping[str, Measure]] = {
     "disguised_words": disguised_words,
     "unshared_fact": unshared_fact,
     "false_tie": false_tie,
+    "says_a_trade": says_a_trade,
 }

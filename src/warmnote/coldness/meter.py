@@ -13,8 +13,8 @@ from warmnote.coldness.measures import MEASURES
 from warmnote.coldness.reading import About, Band, Finding, Fix, Reading, Strength
 from warmnote.coldness.rules import Hit, Rule, Rulebook
 from warmnote.coldness.sameness import Sent
-from warmnote.coldness.score import Mark, Scored, coldness, floor_for, price
-from warmnote.coldness.strengths import Interest, interest, strengths
+from warmnote.coldness.score import Mark, Scored, coldness, confirm, floor_for, price
+from warmnote.coldness.strengths import Interest, interest, names_theirs, strengths
 from warmnote.coldness.summary import summarise
 from warmnote.coldness.text import EMOJI, URL, Text, tokenise
 from warmnote.model import Stage
@@ -38,8 +38,9 @@ class Meter:
         self._rules = rules
         self._known: Known = Known(About())
         self._sent = Sent(())
-        self._links = [rule for rule in rules.rules.values() if rule.measure and rule.category == "link"]
-        self._measures = [rule for rule in rules.rules.values() if rule.measure and rule.category != "link"]
+        measured = [rule for rule in rules.rules.values() if rule.measure]
+        self._offers = [rule for rule in measured if rule.category in {"link", "pitch"}]  # what others build upon
+        self._measures = [rule for rule in measured if rule not in self._offers]
 
     @classmethod
     def load(cls, directory: Path | None = None) -> "Meter":
@@ -112,16 +113,19 @@ class Meter:
             elif not _is_echo(hit, text, known):
                 marks.append(Mark.of(hit.rule, text.starts[hit.first], text.ends[hit.last - 1], hit.sentence))
         draft = Draft(text, about, known, sent, stage, asked, False, _NOTHING, False, phrases, measured, self.grade)
-        links = [mark for rule in self._links for mark in MEASURES[rule.measure](draft, rule)]
-        marks = [mark for mark in (*marks, *links) if not _is_excused(mark, text, about)]
+        offers = [mark for rule in self._offers for mark in MEASURES[rule.measure](draft, rule)]
+        marks = [mark for mark in (*marks, *offers) if not _is_excused(mark, text, about)]
         asks = frozenset(
             mark.sentence for mark in marks if mark.rule.category in _ASKING and mark.rule.id != "link.shared-page"
         )
         flatters = frozenset(mark.sentence for mark in marks if mark.rule.category == "flattery")
         meant = interest(text, known, phrases, asks, flatters)
         warm = strengths(text, known, phrases, asks, meant.questions)
+        referred = any(item.kind in {"reference", "common"} for item in warm)
+        about_them = bool(meant.questions or meant.about_them or referred) or names_theirs(text)
+        confirm(marks, self._rules.categories, about_them=about_them)
         draft = replace(
-            draft, interest=meant, referred=any(item.kind in {"reference", "common"} for item in warm),
+            draft, interest=meant, referred=referred,
             offers=not asked and any(mark.rule.category in {"pitch", "link"} and mark.sure for mark in marks),
         )  # fmt: skip
         for rule in self._measures:

@@ -29,6 +29,8 @@ def capitals(draft: Draft, rule: Rule) -> Iterator[Mark]:
     if not _TWO_CAPITALS.search(source):
         return
     for number, sentence in enumerate(text.sentences):
+        if not text.disguised and sum(text.capital[sentence.first : sentence.last]) < 2:
+            continue
         run: list[int] = []
         for word in range(sentence.first, sentence.last + 1):
             raw = source[text.starts[word] : text.ends[word]] if word < sentence.last else ""

@@ -16,7 +16,7 @@ from warmnote.coldness.text import stems
 __all__ = ["Pattern", "PatternError", "Slots", "compile_pattern"]
 
 _NUMBER_WORDS = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|hundred|hundreds"
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|hundreds"
     "|thousand|thousands|million|millions|dozens"
 )
 CLASSES: Final[Mapping[str, str]] = {
@@ -28,9 +28,11 @@ CLASSES: Final[Mapping[str, str]] = {
     "phone": r" \d{5,}",
     "name": " (?:\x01+)",
     "emoji": r" <emoji>",
+    "plural": r" [a-z]{2,}[^\W_isu0-9']s",
 }
 _LEXER = re.compile(
-    r"\.\.(?P<gap>\d)|<(?P<cls>\w+)>|\{(?P<slot>\w+)\}|(?P<mark>[()\[\]|^$*])|(?P<word>[a-z0-9'&/%$€£+]+~?(?![^\s()\[\]|]))|(?P<space>\s+)"
+    r"\((?P<either>[a-z0-9'&/%€£+ |]+)\)|\[(?P<maybe>[a-z0-9'&/%€£+ |]+)\]"
+    r"|\.\.(?P<gap>\d)|<(?P<cls>\w+)>|\{(?P<slot>\w+)\}|(?P<mark>[()\[\]|^$*])|(?P<word>[a-z0-9'&/%$€£+]+~?(?![^\s()\[\]|]))|(?P<space>\s+)"
 )
 
 
@@ -141,12 +143,24 @@ def _either(parts: Sequence[_Part]) -> _Part:
     return _Part(source, needs, max(part.length for part in parts), min(part.least for part in parts))
 
 
+@lru_cache(maxsize=4096)
+def _flat(alternatives: str) -> _Part:
+    """The words between two brackets that hold no sign but the stroke: most brackets are of this kind."""
+    rows = [row.split() for row in alternatives.split("|")]
+    if not all(rows):
+        raise PatternError(f"({alternatives}) has an empty place")
+    rows.sort(key=lambda row: (-len(row), -sum(map(len, row))))
+    needs = frozenset(row[0] if len(row) == 1 else min(row, key=lambda word: _OFTEN.get(word, 1)) for row in rows)
+    source = "|".join(" ".join(map(re.escape, row)) for row in rows)
+    return _Part(f" (?:{source})" if len(rows) > 1 else f" {source}", (needs,), len(rows[0]), len(rows[-1]))
+
+
 def _cost(words: frozenset[str]) -> int:
     return sum(_OFTEN.get(word, 1) for word in words)
 
 
 def _rarest(needs: tuple[frozenset[str], ...]) -> frozenset[str]:
-    return min(needs, key=_cost)
+    return needs[0] if len(needs) == 1 else min(needs, key=_cost)
 
 
 class _Reader:
@@ -166,7 +180,7 @@ class _Reader:
                 )
             kind = match.lastgroup or ""
             if kind != "space":
-                self._tokens.append((kind, match.group(kind)))
+                self._tokens.append((kind, match[kind]))
             position = match.end()
         self._next = 0
 
@@ -201,6 +215,10 @@ class _Reader:
     def _element(self, kind: str, value: str) -> _Part:
         if kind == "word":
             return _word(value)
+        if kind == "either":
+            return _flat(value)
+        if kind == "maybe":
+            return _Part(f"(?:{_flat(value).source})?", (), 0)
         if kind == "gap":
             return _Part(rf"(?: [^ ]+){{0,{value}}}?")
         if kind == "slot":

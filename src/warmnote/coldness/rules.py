@@ -21,11 +21,13 @@ CATEGORIES: Final = (
     "sameness", "pressure", "guilt", "jargon", "shout", "no_interest", "intrusion",
 )  # fmt: skip
 _SEEN_AT_MOST: Final = 1000
+_ANY: Final = frozenset({""})  # under this word stand the patterns that any sentence may match
 _NEGATORS: Final = frozenset(
     "not no never don't doesn't didn't isn't aren't wasn't won't can't without nothing neither nor hardly stop avoid".split()
 )
 _THEIRS: Final = frozenset("your their his her its yours".split())
 _THEIRS_APPLIES: Final = frozenset("hype money freebie urgency jargon recruit self pitch link meeting".split())
+_SEEN_IN: Final = frozenset("in of at saw seen watched about".split())  # "her part in Act Now": a title as well
 _TITLED: Final = frozenset(
     "called titled named entitled book film song album novel podcast movie show series record band".split()
 )
@@ -55,6 +57,7 @@ class Category:
     floor: str = ""
     fix: str = "none"
     fix_label: str = ""
+    beside: frozenset[str] = frozenset()  # a weak sign of this category is a clear one beside a sign of these
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +120,14 @@ class Rulebook:
     def __init__(self, categories: Mapping[str, Category], rules: Iterable[Rule]) -> None:
         self.categories = dict(categories)
         self.rules = {rule.id: rule for rule in rules}
-        self._by_word: dict[str, list[tuple[Pattern, Rule]]] = {}
-        self._always: list[tuple[Pattern, Rule]] = []
+        self._by_word: dict[str, list[tuple[tuple[frozenset[str], ...], Pattern, Rule]]] = {"": []}
         self._seen: dict[tuple[str, str, bool], tuple[tuple[Rule, int, int], ...]] = {}
         known: set[str] = set()
         for rule in self.rules.values():
             for pattern in rule.match:
                 known |= pattern.words
-                for word in pattern.anchor:
-                    self._by_word.setdefault(word, []).append((pattern, rule))
-                if not pattern.anchor:
-                    self._always.append((pattern, rule))
+                for word in pattern.anchor or _ANY:
+                    self._by_word.setdefault(word, []).append((pattern.others, pattern, rule))
         self.known = frozenset(word for word in known if len(word) > 2)
 
     @classmethod
@@ -179,19 +179,21 @@ class Rulebook:
         return found
 
     def _search(self, sentence: Sentence) -> Iterator[tuple[Rule, int, int]]:
-        words, by_word = sentence.words, self._by_word
+        words, by_word, canonical = sentence.words, self._by_word, sentence.canonical
         spans: dict[str, list[tuple[int, int]]] = {}
         tried: set[int] = set()
-        for candidates in [self._always, *(by_word[word] for word in words if word in by_word)]:
-            for pattern, rule in candidates:
-                if id(pattern) in tried:
-                    continue
-                for need in pattern.others:
+        for word in words & by_word.keys() | _ANY:
+            for others, pattern, rule in by_word[word]:
+                for need in others:
                     if need.isdisjoint(words):
                         break
                 else:
+                    if id(pattern) in tried:
+                        continue
                     tried.add(id(pattern))
                     if rule.only and sentence.question is (rule.only == "statement"):
+                        continue
+                    if not (pattern.named or pattern.expression.search(canonical)):
                         continue
                     if places := _places(pattern, sentence):
                         spans.setdefault(rule.id, []).extend(places)
@@ -231,6 +233,8 @@ def _silenced(rule: Rule, text: Text, sentence: Sentence, first: int, last: int)
         if theirs and not rule.theirs and rule.category in _THEIRS_APPLIES:
             return True
         if rule.negation and not _NEGATORS.isdisjoint(before):
+            return True
+        if last - first <= 3 and owner in _SEEN_IN and text.capital[last - 1] and text.capital[first]:
             return True
         if last - first <= 2 and not _TITLED.isdisjoint(before) and all(text.capital[first:last]):
             return True
@@ -277,7 +281,7 @@ def _toml(path: Path) -> dict[str, Any]:
 
 _CATEGORY_KEYS: Final[dict[str, type | tuple[type, ...]]] = {
     "category": str, "title": str, "severity": int, "stages": list, "asked": (int, float), "floor": str, "why": str,
-    "advice": str, "fix": str, "fix_label": str, "rule": list,
+    "advice": str, "fix": str, "fix_label": str, "beside": list, "rule": list,
 }  # fmt: skip
 _RULE_KEYS: Final[dict[str, type | tuple[type, ...]]] = {
     "id": str, "title": str, "match": list, "unless": list, "only": str, "sure": bool, "severity": int, "why": str,
@@ -308,10 +312,13 @@ class _FileReader:
             raise RuleError(self._file, "", "severity is 1, 2, 3 or 4")
         self._one_of("", table.get("floor", ""), ("", "severe", "ask"), "floor")
         self._one_of("", table.get("fix", "none"), ("none", "words", "sentence"), "fix")
+        for other in table.get("beside", ()):
+            self._one_of("", other, CATEGORIES, "beside")
         return Category(
             id=name, title=table["title"], severity=table["severity"], stages=cast(Any, stages), why=table["why"],
             advice=table["advice"], asked=float(table.get("asked", 1.0)), floor=table.get("floor", ""),
             fix=table.get("fix", "none"), fix_label=table.get("fix_label", ""),
+            beside=frozenset(table.get("beside", ())),
         )  # fmt: skip
 
     def rules(self, category: Category) -> list[Rule]:

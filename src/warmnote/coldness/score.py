@@ -7,7 +7,7 @@ from typing import Final
 from warmnote.coldness.rules import Category, Rule, Spans
 from warmnote.model import Stage
 
-__all__ = ["Mark", "Scored", "coldness", "floor_for", "price"]
+__all__ = ["Mark", "Scored", "coldness", "confirm", "floor_for", "price"]
 
 _POINTS: Final = {4: 30, 3: 18, 2: 9, 1: 4}
 _CAP: Final = {4: 45, 3: 30, 2: 18, 1: 10}
@@ -16,6 +16,9 @@ _FLOORS: Final = {
     "ask": {Stage.FIRST_TOUCH: 40, Stage.EXCHANGED_ONCE: 25},
 }
 _ASKS: Final = frozenset({"pitch", "link", "meeting", "freebie", "recruit"})
+
+
+_MANNER: Final = frozenset({"template", "self", "flattery", "jargon"})  # bears nothing out in a letter about them
 
 
 @dataclass(slots=True)
@@ -53,6 +56,30 @@ def _without_overlaps(marks: Sequence[Mark]) -> list[Mark]:
     taken = Spans()
     heaviest_first = sorted(marks, key=lambda mark: (-_weight(mark), mark.start - mark.end, mark.start, mark.rule.id))
     return [mark for mark in heaviest_first if mark.end == 0 or taken.add(mark.start, mark.end)]
+
+
+def confirm(marks: Sequence[Mark], categories: dict[str, Category], *, about_them: bool) -> None:
+    """Make weak signs clear that another sign bears out: what the writer does for a living is one thing, and the same
+    with "shall I put you down?" two sentences on another. In one sentence two weak signs of the same weight may be one.
+    That there is nothing `about_them` in the letter bears statements out too, where a category names `no_interest`;
+    not questions, which would be the reason why there is nothing.
+    """
+    able = [mark for mark in marks if mark.end and (mark.sure or categories[mark.rule.category].beside)]
+    found: list[Mark] = []
+    for mark in able:
+        beside = categories[mark.rule.category].beside
+        if not mark.sure and (
+            ("no_interest" in beside and mark.rule.only == "statement" and not about_them)
+            or any(
+                other.rule.category in (beside - _MANNER if about_them else beside)
+                and (other.end <= mark.start or mark.end <= other.start)
+                and (other.sure or other.sentence != mark.sentence or other.severity != mark.severity)
+                for other in able
+            )
+        ):
+            found.append(mark)
+    for mark in found:
+        mark.sure = True
 
 
 def price(marks: Iterable[Mark], categories: dict[str, Category], stage: Stage, *, asked: bool) -> list[Scored]:

@@ -9,7 +9,7 @@ from warmnote.coldness.reading import Strength
 from warmnote.coldness.rules import Hit
 from warmnote.coldness.text import GREETINGS, Sentence, Text
 
-__all__ = ["NOT_A_NAME", "Interest", "greeted_name", "interest", "strengths"]
+__all__ = ["NOT_A_NAME", "Interest", "greeted_name", "interest", "names_theirs", "strengths"]
 
 _MOST: Final = 25  # kind words never count for more
 _YOU: Final = frozenset("you your yours you're you've you'd you'll yourself y'all yourselves".split())
@@ -41,6 +41,8 @@ def greeted_name(text: Text) -> tuple[int, int] | None:
         return None
     first = sentence.first + 1
     while first < sentence.last and text.words[first] in NOT_A_NAME:
+        if text.words[first] in {"from", "to"}:  # "Good morning from Leith" greets nobody
+            return None
         first += 1
     last = first
     alone = sentence.ender == "," or sentence.last - sentence.first <= 3
@@ -70,6 +72,25 @@ def interest(
         hit.sentence not in sounding | flatters for name in ("about_them", "thanks") for hit in phrases.get(name, ())
     )
     return Interest(questions, any(sentence.question for sentence in text.sentences), about)
+
+
+_WHAT_SELLERS_NAME: Final = frozenset(
+    "business company team website site page profile shop store clients customers email inbox number interest needs area postcode sample"
+    " name feed account marketing sales office staff firm brand practice budget time place list calendar diary home house car van drive"
+    " gutters windows roof street road town region sector industry market attention consideration reply response thoughts details order"
+    " bookings enquiries work bills energy insurance policy cover mortgage pension money income way door premises building property fleet"
+    " supplier suppliers organisation organization role background experience network audience followers content following confirmation"
+    " convenience requirements project projects next new current first own local monthly weekly free listing listings hiring cv phone".split()
+)
+
+
+def names_theirs(text: Text) -> bool:
+    """Whether anything of theirs is named that is not what every seller names ("your mural", not "your company")."""
+    words = text.words
+    return any(
+        word in {"yours", "you're"} or (word == "your" and after not in _WHAT_SELLERS_NAME)
+        for word, after in zip(words, [*words[1:], ""], strict=True)
+    )
 
 
 def _is_about_them(text: Text, sentence: Sentence, known: Known, names: set[str]) -> bool:

@@ -6,7 +6,6 @@ offset still points into the text as it was given. Offsets are code points.
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Final
@@ -61,8 +60,9 @@ _REST = r"""
  |(?P<comma>,|:|\s[-\u2013\u2014]|\u2014|\u2013)
  |(?P<quote>")
 """
-_PLAIN = re.compile(_REST.strip(), re.VERBOSE)
-_LINKED = re.compile(rf"(?P<url>{_URL})|" + re.sub(r"\n\s*", "", _REST.strip()))
+_COMMON = r"(?P<plain>[A-Za-z]{2,})(?=[ ,.!?\n]|\Z)"  # nearly every word, tried first
+_PLAIN = re.compile(_COMMON + "|" + re.sub(r"\n\s*", "", _REST.strip()))
+_LINKED = re.compile(rf"(?P<url>{_URL})|{_COMMON}|" + re.sub(r"\n\s*", "", _REST.strip()))
 
 
 class _Fold(dict[int, str]):
@@ -103,7 +103,7 @@ def fold(source: str) -> str:
 class Sentence:
     """One sentence: the words `[first, last)` of the text, and what ended it.
 
-    `canonical` is the words, each after one space, for the rules to search; `at` says where each word begins in it.
+    `canonical` is the words, each after one space, for the rules to search.
     """
 
     first: int
@@ -112,14 +112,15 @@ class Sentence:
     end: int
     ender: str
     canonical: str
-    at: list[int]
     words: set[str]
     question: bool = False
     named: str = ""  # `canonical` with capitalised words blanked out to equal length: what the class <name> searches
 
     def span_of(self, begin: int, end: int) -> tuple[int, int]:
         """The words (as indices into the text) that a stretch of `canonical` covers."""
-        return self.first + bisect_right(self.at, begin) - 1, self.first + bisect_right(self.at, end - 1)
+        # A word holds no space, so the spaces before a place are the words begun.
+        canonical = self.canonical
+        return self.first + canonical.count(" ", 0, begin + 1) - 1, self.first + canonical.count(" ", 0, end)
 
 
 @dataclass(slots=True)
@@ -179,12 +180,7 @@ class _Cutter:
             return
         words = text.words[first:last]
         canonical = " " + " ".join(words)
-        at: list[int] = []
-        position = 0
-        for word in words:
-            at.append(position)
-            position += len(word) + 1
-        sentence = Sentence(first, last, text.starts[first], end, ender, canonical, at, set(words))
+        sentence = Sentence(first, last, text.starts[first], end, ender, canonical, set(words))
         sentence.question = "?" in ender or (not ender.strip(".…\n ") and bool(_QUESTION_OPENER.match(canonical)))
         if any(text.capital[first + 1 : last]):
             named = [canonical[: len(words[0]) + 1]]
@@ -320,17 +316,19 @@ def tokenise(source: str, known: Collection[str] = frozenset()) -> Text:
         "spread": cutter.spread,
         "end": cutter.end,
     }
+    words, starts, ends, capital = text.words.append, text.starts.append, text.ends.append, text.capital.append
+    chat = _CHAT.get
     for match in pattern.finditer(folded):
         kind = match.lastgroup or ""
         start, end = match.span()
-        if kind == "word":
-            raw = match.group()
-            if raw.isascii() and raw.isalpha() and (plain or source[start:end] == raw):
+        if kind == "plain" or kind == "word":
+            raw = match[0]
+            if (kind == "plain" or (raw.isascii() and raw.isalpha())) and (plain or source[start:end] == raw):
                 low = raw.lower()
-                text.words.append(_CHAT.get(low, low))
-                text.starts.append(start)
-                text.ends.append(end)
-                text.capital.append(raw[0].isupper())
+                words(chat(low, low))
+                starts(start)
+                ends(end)
+                capital(raw[0] < "a")
             else:
                 cutter.word(raw, start, end)
         elif kind in pieces:
