@@ -83,7 +83,7 @@ def _install(level: str, offline: bool) -> None:
         quiet([python, *_PIP, "--no-index", "--no-build-isolation", "--no-deps", "--editable", ROOT])
     system.ensure_libraries(python, offline=offline)
     if level == "test":
-        system.ensure_xvfb(offline=offline)
+        system.ensure_xvfb(keys=True, offline=offline)
     _stamp(level).write_text(_digest(level), "ascii")
 
 

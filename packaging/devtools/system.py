@@ -70,10 +70,13 @@ def _lacking(libraries: Sequence[str]) -> str:
     return f"Qt needs {libraries[0]}{others} from the system"
 
 
-def ensure_xvfb(*, offline: bool = False) -> None:
-    """See that the tests which need a real window have a screen on Linux. Raises SetupError."""
-    if sys.platform == "linux" and not shutil.which("Xvfb"):
-        _install([["xvfb"]], "The tests need a virtual screen (Xvfb)", offline=offline)
+def ensure_xvfb(*, keys: bool = False, offline: bool = False) -> None:
+    """See that there is a virtual screen, on Linux; with `keys`, also xdotool, which presses keys on it."""
+    programs = {"Xvfb": "xvfb"} | ({"xdotool": "xdotool"} if keys else {})
+    missing = [[package] for program, package in programs.items() if not shutil.which(program)]
+    if sys.platform == "linux" and missing:
+        words = "a virtual screen and keys to press on it (Xvfb, xdotool)" if keys else "a virtual screen (Xvfb)"
+        _install(missing, f"The tests need {words}", offline=offline)
 
 
 @contextmanager
