@@ -4,9 +4,10 @@ __all__ = ["first_name", "initials"]
 
 
 def first_name(name: str) -> str:
-    """What to call a person in a sentence: the first word of the name, without a leading @."""
+    """What to call a person in a sentence: the first word of the name that has a letter, without a leading @."""
     words = name.split()
-    return words[0].lstrip("@") if words else "They"
+    spoken = (word for word in words if any(character.isalnum() for character in word))
+    return next(spoken, words[0] if words else "They").lstrip("@") or "They"
 
 
 def initials(name: str) -> str:

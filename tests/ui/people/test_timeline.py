@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from warmnote.model import FollowUp, Message, MessageKind
 from warmnote.ui.people.timeline import Timeline
@@ -106,3 +106,44 @@ def test_what_they_wrote_is_never_markup(qtbot, desk, timeline: Timeline) -> Non
     desk.log(ana, MessageKind.RECEIVED, "<img src=x> & <b>bold</b>")
     timeline.show_history(desk.journal.reader.open_person(ana), "Ana")
     qtbot.waitUntil(lambda: "<img src=x> & <b>bold</b>" in words(timeline))
+
+
+@pytest.mark.parametrize("ends", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+@pytest.mark.parametrize("opens", ["log_reply", "add_note", "plan"])
+def test_the_keyboard_goes_back_to_where_it_was(qtbot, desk, opens: str, ends: Qt.Key) -> None:
+    window = QWidget()
+    first, letter, timeline = QPushButton("first"), QPlainTextEdit(), Timeline(desk.theme, desk.clock)
+    layout = QVBoxLayout(window)
+    for each in (first, letter, timeline):
+        layout.addWidget(each)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    timeline.show_history(desk.journal.reader.open_person(desk.add("Ana Moreno")), "Ana")
+    letter.setFocus()
+    getattr(timeline, opens)()
+    box = window.focusWidget()
+    assert timeline.isAncestorOf(box)
+    qtbot.keyClicks(box, "words")
+    qtbot.keyClick(
+        box, ends, Qt.KeyboardModifier.ControlModifier if opens != "plan" else Qt.KeyboardModifier.NoModifier
+    )
+    assert window.focusWidget() is letter
+
+
+def test_folding_and_unfolding_leave_room_for_what_is_shown(qtbot, desk, timeline: Timeline) -> None:
+    ana = desk.add("Ana Moreno")
+    for days in range(9, 0, -1):
+        desk.log(ana, MessageKind.RECEIVED, f"A letter of {days} days ago. " * 4, days_ago=days)
+    timeline.show_history(desk.journal.reader.open_person(ana), "Ana")
+    area = child(timeline, QScrollArea, "")
+    fold = child(timeline, QPushButton, "history-fold")
+    qtbot.wait(1)
+    folded = area.height()
+    line = timeline.fontMetrics().height()
+    assert folded > 2 * line
+    qtbot.mouseClick(fold, Qt.MouseButton.LeftButton)
+    assert area.height() > folded
+    qtbot.mouseClick(fold, Qt.MouseButton.LeftButton)
+    qtbot.wait(1)
+    assert area.height() == folded

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from warmnote.model import Clock, FollowUp, Message, MessageKind
 from warmnote.notebook import Opened
@@ -47,6 +48,7 @@ class Timeline(QWidget):
         self._name = "They"
         self._opened: Opened | None = None
         self._unfolded = False
+        self._came_from: QWidget | None = None
         px = theme.px
         self._state = ElidedLabel("", "secondary")
         self._fold = button("", "link", self._on_fold, "history-fold")
@@ -114,6 +116,9 @@ class Timeline(QWidget):
             self._list.addWidget(self._planned_row(person.follow_up, day_of(now)))
         for message in reversed(shown):
             self._list.addWidget(_Entry(self._theme, message, self._name, now, self._edit, self.removed.emit))
+        for place in range(self._list.count()):
+            if (item := self._list.itemAt(place)) is not None and (line := item.widget()) is not None:
+                line.show()  # a layout would show it later, and until then it counts for no height
         self._scroll.setVisible(bool(shown) or person.follow_up is not None)
         self._scroll.fit()
 
@@ -140,13 +145,23 @@ class Timeline(QWidget):
         self._build()
 
     def _open_composer(self, composer: QWidget) -> None:
-        clear(self._composer)
+        self._close_composer()
+        self._came_from = self.window().focusWidget()
         self._composer.addWidget(composer)
         composer.setFocus()
 
+    def _close_composer(self) -> None:
+        """Take the box away; the keyboard goes back to where it was, or Qt would hand it to the first of the rail."""
+        focus, item, back = self.window().focusWidget(), self._composer.itemAt(0), self._came_from
+        box = item.widget() if item is not None else None
+        if box is not None and focus is not None and box.isAncestorOf(focus):
+            there = back is not None and isValid(back) and back.isVisible()
+            (back if there else self._they).setFocus(Qt.FocusReason.OtherFocusReason)
+        clear(self._composer)
+
     def _compose(self, kind: MessageKind, message: Message | None = None) -> None:
         def save(text: str, at: datetime) -> None:
-            clear(self._composer)
+            self._close_composer()
             if message is None:
                 self.logged.emit(Message(kind, text, at))
             else:
@@ -158,7 +173,7 @@ class Timeline(QWidget):
             MessageKind.MEETING: "What did you talk about?",
             MessageKind.SENT: "What you wrote",
         }[kind]
-        self._open_composer(Composer(self._theme, self._clock, prompt, message, save, lambda: clear(self._composer)))
+        self._open_composer(Composer(self._theme, self._clock, prompt, message, save, self._close_composer))
 
     def _edit(self, message: Message) -> None:
         self._compose(message.kind, message)
@@ -167,10 +182,10 @@ class Timeline(QWidget):
         current = self._opened.person.follow_up if self._opened is not None else None
 
         def save(plan: FollowUp) -> None:
-            clear(self._composer)
+            self._close_composer()
             self.planned.emit(plan)
 
-        self._open_composer(Planner(self._theme, day_of(self._clock()), current, save, lambda: clear(self._composer)))
+        self._open_composer(Planner(self._theme, day_of(self._clock()), current, save, self._close_composer))
 
 
 class _Snug(QScrollArea):
