@@ -155,8 +155,8 @@ class Timeline(QWidget):
         focus, item, back = self.window().focusWidget(), self._composer.itemAt(0), self._came_from
         box = item.widget() if item is not None else None
         if box is not None and focus is not None and box.isAncestorOf(focus):
-            there = back is not None and isValid(back) and back.isVisible()
-            (back if there else self._they).setFocus(Qt.FocusReason.OtherFocusReason)
+            there = back if back is not None and isValid(back) and back.isVisible() else self._they
+            there.setFocus(Qt.FocusReason.OtherFocusReason)
         clear(self._composer)
 
     def _compose(self, kind: MessageKind, message: Message | None = None) -> None:
