@@ -13,7 +13,7 @@ A_SECOND = 1.0 + 0.3
 
 def test_from_the_first_start_to_a_letter_that_a_power_cut_leaves_alone(warmnote):
     warmnote.start()
-    warmnote.key("Tab", "Return")  # the first thing that Tab reaches is to try it with invented people
+    warmnote.key("Return")  # the keyboard begins at "Try it with sample people"
     warmnote.wait(lambda: warmnote.people() == 12, "the invented people")
     warmnote.key("ctrl+k")
     warmnote.type("ana")

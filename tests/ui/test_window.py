@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QPushButton, QToolButton
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QListWidget, QPushButton, QToolButton
 
 from warmnote.model import Message, MessageKind
 from warmnote.notebook import View
 from warmnote.ui.app import Application, Paths, build
 from warmnote.ui.notice import NoticeBar
+from warmnote.ui.palette import Palette
 from warmnote.ui.pressable import Pressable
 from warmnote.ui.prompts_page import PromptsPage
 
@@ -91,9 +92,15 @@ def press(app: Application, name: str, kind: type = QPushButton) -> None:
     found.click()
 
 
-def test_the_first_start_teaches(app: Application) -> None:
-    assert app.window.findChild(QPushButton, "try-samples") is not None or app.window.page == "people"
+def test_the_first_start_teaches_and_enter_begins(qtbot, app: Application) -> None:
     assert app.journal.reader.counts().all == 0
+    samples = app.window.findChild(QPushButton, "first-run-samples")
+    assert isinstance(samples, QPushButton)
+    assert samples.isVisible()
+    assert app.window.focusWidget() is samples
+    with qtbot.waitSignal(app.journal.changed, timeout=10_000):
+        qtbot.keyClick(samples, Qt.Key.Key_Return)
+    assert app.journal.reader.counts().all == 12
 
 
 def test_the_samples_come_and_go(qtbot, peopled: Application) -> None:
@@ -300,3 +307,35 @@ def test_a_rule_that_is_off_is_listed_and_put_back(qtbot, peopled: Application) 
     with qtbot.waitSignal(peopled.journal.changed):
         shown.click()
     assert peopled.journal.reader.rules_off() == frozenset()
+
+
+def test_tab_goes_from_one_thing_to_the_next_in_settings(qtbot, peopled: Application) -> None:
+    peopled.window.show_page("settings")
+    seen = []
+    for _ in range(3):
+        qtbot.keyClick(peopled.window.focusWidget(), Qt.Key.Key_Tab)
+        seen.append(peopled.window.focusWidget().objectName())
+    assert seen == ["settings-scheme", "settings-folder", "settings-remove-samples"]
+
+
+def test_letting_the_last_one_rest_leaves_the_keyboard_on_the_page(qtbot, peopled: Application) -> None:
+    window = peopled.window
+    window.show_page("today")
+    (resting, *more) = peopled.journal.reader.today().rest
+    assert not more
+    rest = window.findChild(QPushButton, f"today-rest-{resting.id}")
+    rest.setFocus()
+    with qtbot.waitSignal(peopled.journal.changed):
+        qtbot.keyClick(rest, Qt.Key.Key_Return)
+    assert not peopled.journal.reader.today().rest
+    qtbot.waitUntil(lambda: window.today.isAncestorOf(window.focusWidget()))
+    assert window.focusWidget().objectName().startswith("today-person-")
+
+
+def test_the_palette_puts_names_before_words_of_a_bio(qtbot, peopled: Application) -> None:
+    palette = Palette(peopled.window, peopled.theme, peopled.journal, [], lambda person: None)
+    palette.show()
+    field = palette.findChild(QLineEdit, "palette-field")
+    qtbot.keyClicks(field, "pri")
+    assert palette.findChild(QListWidget).item(0).text().startswith("Priya Shah")
+    palette.close()

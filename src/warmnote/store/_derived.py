@@ -15,7 +15,8 @@ with wanted (id, name_key, newest, fresh) as (
     select p.id, fold(p.name),
         coalesce(
             (select max(i.followed_on) from identities i where i.person = p.id),
-            date(p.added_at / 1000000, 'unixepoch')
+            -- Whoever an import brought without a day is not news of today; those added by hand are.
+            case when p.batch is null then date(p.added_at / 1000000, 'unixepoch') else '' end
         ),
         p.is_new and not p.do_not_write and p.rested_at is null
             and not exists (select 1 from messages m where m.person = p.id and m.kind = 'sent')

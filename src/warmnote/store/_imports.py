@@ -268,7 +268,6 @@ class _Writer:
         """Makes a person of each."""
         numbered = list(enumerate(items, self._next))
         self._next += len(items)
-        today = self._today.isoformat()
         self._db.run_many(
             f"insert into people (id, {', '.join(PERSON_FIELDS)}, is_new, do_not_write, added_at, batch,"
             f" name_key, newest, fresh) values ({', '.join('?' * (len(PERSON_FIELDS) + 8))})",
@@ -281,7 +280,7 @@ class _Writer:
                     self._at,
                     self._batch,
                     fold(clean(i.incoming.name)),
-                    from_day(i.incoming.followed_on) or today,
+                    from_day(i.incoming.followed_on) or "",
                     new and not i.incoming.do_not_write,
                 )
                 for person, i in numbered

@@ -57,7 +57,7 @@ class PersonRow:
     """One row of the list.
 
     `line` is what they last wrote (then `said` is True), else their bio, else position and company. `when` is the last
-    contact, else the day of the follow, else the moment the person was added. `new` is what the view New asks for.
+    contact, else the day of the follow, else the day the user added the person; None if an import brought no day. `new` is what the view New asks for.
     """
 
     id: int
@@ -209,7 +209,7 @@ def _row(row: Row, now: datetime, zone: tzinfo | None) -> PersonRow:
         id=person,
         name=name,
         line=said or bio or " · ".join(filter(None, (position, company))),
-        when=state.last_contact or day(newest),
+        when=state.last_contact or day(newest or None),
         progress=state.progress(now, zone),
         waiting=state.waiting,
         due=day(due),

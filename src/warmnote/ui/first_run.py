@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from warmnote.ui.scrolled import ScrolledPage
 from warmnote.ui.theme import Theme
@@ -72,6 +72,9 @@ class FirstRun(ScrolledPage):
                 ("Add a person…", "", "first-run-add", self.add_wanted.emit),
             ),
         )
+        # The keyboard begins at the first of the three ways.
+        if (first := self._cards.findChild(QPushButton, "first-run-samples")) is not None:
+            self.setFocusProxy(first)
         layout = QVBoxLayout(column)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -10,7 +10,7 @@ from warmnote.ui.widgets import PlainLabel, button
 
 __all__ = ["NoticeBar"]
 
-_SHOWN_MS = 9000
+_SHOWN_MS = 7000
 
 
 class NoticeBar(QFrame):

@@ -28,6 +28,7 @@ from warmnote.ui.widgets import PlainLabel, button, row
 __all__ = ["Palette", "ShortcutList"]
 
 _PEOPLE_SHOWN = 8
+_PEOPLE_LOOKED_AT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ class Palette(QDialog):
         self._list = QListWidget()
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setAccessibleName("Found")
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._list.itemActivated.connect(self._run)
         self._list.itemClicked.connect(self._run)
         self._list.setStyleSheet(f"QListWidget::item {{ padding: {theme.px(6)}px; }}")
@@ -85,10 +88,12 @@ class Palette(QDialog):
         found = [entry for entry in self._commands if all(word in entry.words.casefold() for word in wanted)]
         if wanted:
             reader = self._journal.reader
-            ids = reader.person_ids(View.ALL, text)[:_PEOPLE_SHOWN]
+            people = reader.rows(reader.person_ids(View.ALL, text)[:_PEOPLE_LOOKED_AT])
+            # Names first: the words may also stand in a bio or a company.
+            people.sort(key=lambda person: not all(word in person.name.casefold() for word in wanted))
             found += [
-                _Entry(row.name, row.line[:60], lambda person=row.id: self._show_person(person))
-                for row in reader.rows(ids)
+                _Entry(row.name, row.line, lambda person=row.id: self._show_person(person))
+                for row in people[:_PEOPLE_SHOWN]
             ]
         self._list.clear()
         for entry in found:

@@ -46,6 +46,7 @@ class SettingsPage(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a stop of Tab that nobody sees
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scroll)

@@ -87,6 +87,8 @@ class TodayPage(ScrolledPage):
         """Read the day again; cards are only made anew for a section that has changed."""
         self._today = today = self._reader.today()
         now = self._clock()
+        focus = self.window().focusWidget()
+        held = focus is not None and self.isAncestorOf(focus)
         letters = len(today.waiting) + len(today.hello) + len(today.back)
         weekday = _WEEKDAYS[today.day.weekday()]
         self._title.setText(f"{weekday}, {_people(today.people)}" if today.people else weekday)
@@ -100,6 +102,10 @@ class TodayPage(ScrolledPage):
         sections["back"].show_entries([entries.back(entry) for entry in today.back], now)
         sections["rest"].show_entries([entries.resting(entry) for entry in today.rest], now)
         self._quiet.setVisible(not today.people)
+        left = self.window().focusWidget()
+        if held and (cards := self._cards()) and not (left is not None and self.isAncestorOf(left)):
+            # The section that had the keyboard is gone; Qt would hand it to the rail.
+            cards[-1].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_first(self) -> None:
         """Put the keyboard on the first card."""

@@ -38,7 +38,7 @@ _MINIMUM = QSize(720, 560)
 _USUAL = QSize(1360, 860)
 # Keys that widgets handle themselves, for the list of shortcuts.
 _OTHER_KEYS = (
-    ("Copy and open profile", "Ctrl+Return"),
+    ("Copy and open profile", "Ctrl+Enter"),
     ("Use a prompt", "Ctrl+1, Ctrl+2, Ctrl+3"),
     ("Other prompts", "Ctrl+R"),
     ("Next blank, previous blank", "Tab, Shift+Tab"),
@@ -318,6 +318,7 @@ class MainWindow(QMainWindow):
 
     def _on_imported(self) -> None:
         self.show_page("people")
+        self.people.people.set_view(View.NEW if self._journal.reader.counts().new else View.ALL)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):

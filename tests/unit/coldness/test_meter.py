@@ -208,6 +208,8 @@ class TestStage:
             "Can you send me the link?",
             "How does it work?",
             "I'd love to hear more about your tool.",
+            "Do you offer trials?",
+            "Do you take commissions at the moment?",
         ],
     )
     def test_they_asked_is_read_from_their_last_message(self, meter: Meter, their_last: str) -> None:
@@ -216,7 +218,15 @@ class TestStage:
         assert "pitch.we-help-people-like-you" in _rules(meter.read(self.OFFER, replace(about, asked=False)))
 
     @pytest.mark.parametrize(
-        "their_last", ["Thanks, lovely to meet you.", "How was your weekend?", "My daughter starts school."]
+        "their_last",
+        [
+            "Thanks, lovely to meet you.",
+            "How was your weekend?",
+            "My daughter starts school.",
+            "The hills nearly finished me. Do you run as well?",
+            "Do you have dogs too?",
+            "Do you take sugar?",
+        ],
     )
     def test_and_not_from_any_message(self, meter: Meter, their_last: str) -> None:
         assert not meter.asked(their_last)

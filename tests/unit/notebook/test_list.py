@@ -122,6 +122,12 @@ def test_the_newest_follow_comes_first_and_a_file_keeps_its_order(
     assert [row.name for row in notebook.rows(notebook.person_ids(View.ALL))] == ["E", "D", "C", "B", "A"]
 
 
+def test_whoever_came_without_a_day_is_not_the_newest(notebook: Notebook, batch: MakeBatch):
+    notebook.import_batch(batch({"name": "No day"}, {"name": "A", "followed_on": date(2019, 1, 1)}))
+    first, last = notebook.rows(notebook.person_ids(View.ALL))
+    assert (first.name, last.name, last.when) == ("A", "No day", None)
+
+
 def test_names_are_sorted_as_people_sort_them(notebook: Notebook, add: Add):
     for name in ("Zoë", "élodie", "Eva", "anton", "Ana", "Øyvind", "Oskar"):
         add(name)
