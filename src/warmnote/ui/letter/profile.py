@@ -37,7 +37,8 @@ def offered(person: Person, channels: Channels, chosen: str = "") -> tuple[Chann
     `chosen` is the id of the channel that the draft remembers, which stays on offer.
     """
     networks = list(dict.fromkeys(identity.network for identity in person.identities))
-    open_to_all = channels.for_network(Network.OTHER)
+    # Somebody of whom only a name is known is offered the one without a limit first.
+    open_to_all = sorted(channels.for_network(Network.OTHER), key=lambda channel: channel.limit is not None)
     own = [channel for network in networks for channel in channels if channel.network is network]
     if person.email:
         own += [channel for channel in open_to_all if channel.network is Network.EMAIL]
