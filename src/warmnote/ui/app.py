@@ -94,10 +94,7 @@ def build(
     """
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    try:
-        paths.data.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Expected(f"Warmnote cannot make its folder {paths.data}.", error.strerror or "") from error
+    _make_folder(paths.data)
     crash = crash or CrashHandler()
     settings = QSettings(str(paths.settings), QSettings.Format.IniFormat)
     tasks = Tasks(crash.take)
@@ -118,6 +115,14 @@ def build(
     return Application(window, journal, tasks, look)
 
 
+def _make_folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        hint = "Start Warmnote with --data-dir and a folder that you may write to."
+        raise Expected(f"Warmnote cannot make its folder {path}: {error.strerror}.", hint) from error
+
+
 def _load_kit() -> "tuple[Meter, Prompter, Channels]":
     import warmnote.ui.people.desk  # noqa: F401  # loaded here, so that making the desk does not wait for it
     from warmnote.channels import Channels
@@ -136,7 +141,12 @@ def main(options: Options) -> int:
     paths = Paths(options.data_dir or Path(platformdirs.user_data_dir("warmnote", appauthor=False)))
     crash = CrashHandler()
     crash.install()
-    paths.data.mkdir(parents=True, exist_ok=True)
+    try:
+        _make_folder(paths.data)
+    except Expected as error:
+        print(error, file=sys.stderr)
+        crash.show_at_once(error)
+        return 1
     lock = QLockFile(str(paths.lock))
     lock.setStaleLockTime(0)
     if not lock.tryLock(100):

@@ -76,7 +76,8 @@ class CrashHandler(QObject):
         dialog.setMinimumWidth(520)
         layout = QVBoxLayout(dialog)
         if isinstance(error, Expected):
-            layout.addWidget(PlainLabel(str(error), "body", wrap=True))
+            layout.addWidget(PlainLabel(str(error), "body", wrap=True, selectable=True))
+            layout.addLayout(row(1, button("Close", on_click=dialog.accept)))
         else:
             layout.addWidget(PlainLabel("Something went wrong in Warmnote", "heading"))
             layout.addWidget(
