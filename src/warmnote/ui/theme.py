@@ -80,6 +80,7 @@ class Theme(QObject):
         self.scale = max(0.85, QFontInfo(application.font()).pixelSize() / _REFERENCE_PX)
         self.tokens = self._light
         self.pinned = pinned
+        self._desktop = QGuiApplication.styleHints().colorScheme()
         self._apply()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_desktop_changed)
 
@@ -107,12 +108,13 @@ class Theme(QObject):
             self._icons[key] = QIcon(_draw_icon(name, colour, size))
         return self._icons[key]
 
-    def _on_desktop_changed(self) -> None:
+    def _on_desktop_changed(self, scheme: Scheme) -> None:
+        self._desktop = scheme
         if self.pinned is None:
             self._apply()
 
     def _apply(self) -> None:
-        scheme = self.pinned or QGuiApplication.styleHints().colorScheme()
+        scheme = self.pinned or self._desktop
         self.tokens = self._dark if scheme == Scheme.Dark else self._light
         self._application.setPalette(_palette(self.tokens))
         self._application.setStyleSheet(self._sheet.substitute(self._values()))

@@ -6,7 +6,7 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from warmnote.coldness import About, Meter
+from warmnote.coldness import About, Finding, Meter, Reading
 from warmnote.ui.tasks import Lane, Tasks
 
 __all__ = ["LiveMeter"]
@@ -35,6 +35,8 @@ class LiveMeter(QObject):
         self._about = About()
         self._revision = 0
         self._failed = False
+        self._reading: Reading | None = None
+        self._read_text = ""
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self.now)
         self._grade_pause = QTimer(self, singleShot=True, interval=_GRADE_PAUSE_MS)
@@ -70,8 +72,20 @@ class LiveMeter(QObject):
             reading = None
         # A letter as long as a book takes long to read: leave the writer three times as long in between.
         self._pause.setInterval(max(_PAUSE_MS, round(3000 * (perf_counter() - started))))
+        self._reading, self._read_text = reading, text
         self.read.emit(reading, text)
         self._grade_pause.start()
+
+    def words(self, finding: Finding) -> str:
+        """The words of the last text that was read which a finding is about."""
+        return self._read_text[finding.start : finding.end]
+
+    def present(self, finding: Finding) -> Finding | None:
+        """The finding as it stands in the present text: the same rule on the same words, the nearest if there are more."""
+        if self._reading is None or self._read_text != self._text():
+            return None
+        same = [each for each in self._reading.findings if (each.rule, each.title) == (finding.rule, finding.title)]
+        return min(same, key=lambda each: abs(each.start - finding.start), default=None)
 
     def stop(self) -> None:
         """Nothing is read any more until the next change."""

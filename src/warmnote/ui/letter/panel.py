@@ -20,8 +20,8 @@ from warmnote.ui.letter.live import LiveMeter
 from warmnote.ui.letter.profile import offered, profile
 from warmnote.ui.letter.saving import DraftSaver
 from warmnote.ui.letter.sheets import Sheet, Sheets
-from warmnote.ui.letter.words import copy_words, last_word, remark, saved_words
-from warmnote.ui.people.card import first_name
+from warmnote.ui.letter.words import copied_words, copy_words, last_word, remark, saved_words
+from warmnote.ui.names import first_name
 from warmnote.ui.tasks import Tasks
 from warmnote.ui.theme import Theme
 from warmnote.ui.widgets import Card, PlainLabel, rule
@@ -68,8 +68,6 @@ class LetterPanel(Card):
         self._off: frozenset[str] = frozenset()
         self._after_copy = ""  # what to say once the letter is on the clipboard, until it changes
         self._tip = ""
-        self._reading: Reading | None = None
-        self._read_text = ""
         self._build(theme)
         self._saver = DraftSaver(self, journal, self._snapshot)
         self._saver.state_changed.connect(self._show_saved)
@@ -159,7 +157,7 @@ class LetterPanel(Card):
         """Do a finding's one-click fix, as one step to undo. A finding that the text has outgrown does nothing."""
         if self._live.pending:
             self._live.now()
-        present = self._present(finding)
+        present = self._live.present(finding)
         if present is None or present.fix is None:
             return
         self.editor.replace(present.fix.start, present.fix.end, present.fix.text)
@@ -170,7 +168,7 @@ class LetterPanel(Card):
         """These words are fine in letters to this person."""
         if self._opened is None:
             return
-        person, words = self._opened.person.id, self._read_text[finding.start : finding.end].casefold()
+        person, words = self._opened.person.id, self._live.words(finding).casefold()
         self._journal.write(
             lambda notebook: notebook.excuse(person, finding.rule, words), notice="These words are fine here"
         )
@@ -208,13 +206,8 @@ class LetterPanel(Card):
         QGuiApplication.clipboard().setText(text.strip())
         self.flush()
         url = profile(self._opened.person, self._channel, self._channels)
-        name = first_name(self._opened.person.name)
-        if url is None:
-            self._after_copy = "Copied. When you have sent it, log it here."
-        elif self._open_url(url):
-            self._after_copy = f"Copied, and the page of {name} is open. When you have sent it, log it here."
-        else:
-            self._after_copy = f"Copied. The browser did not open; the page is at {url.toDisplayString()}"
+        shown = url is not None and self._open_url(url)
+        self._after_copy = copied_words(self._opened, url.toDisplayString() if url is not None else "", shown=shown)
         self._show_text_state()
         self.copied.emit(text.strip())
 
@@ -352,7 +345,6 @@ class LetterPanel(Card):
         self._show_text_state()
 
     def _on_read(self, reading: Reading | None, text: str) -> None:
-        self._reading, self._read_text = reading, text
         self.editor.show_reading(reading, text)
         self.read.emit(reading, text)
 
@@ -360,13 +352,6 @@ class LetterPanel(Card):
         self._channel = self._channels.get(channel_id)
         self._show_text_state()
         self.flush()
-
-    def _present(self, finding: Finding) -> Finding | None:
-        """The finding as it stands in the present text: the same rule on the same words, the nearest if there are more."""
-        if self._reading is None or self._read_text != self.editor.toPlainText():
-            return None
-        same = [each for each in self._reading.findings if (each.rule, each.title) == (finding.rule, finding.title)]
-        return min(same, key=lambda each: abs(each.start - finding.start), default=None)
 
     def _tell_about(self) -> None:
         if self._opened is None or self._sheet is None:

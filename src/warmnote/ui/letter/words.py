@@ -4,10 +4,10 @@ from datetime import datetime
 
 from warmnote.model import MessageKind
 from warmnote.notebook import Opened
-from warmnote.ui.people.card import first_name
+from warmnote.ui.names import first_name
 from warmnote.ui.when import ago
 
-__all__ = ["copy_words", "last_word", "remark", "saved_words"]
+__all__ = ["copied_words", "copy_words", "last_word", "remark", "saved_words"]
 
 _NUMBERS = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six"}
 
@@ -36,6 +36,16 @@ def copy_words(opened: Opened, page: str, open_blanks: int, *, empty: bool) -> s
     if page:
         return f"Copies the letter and opens {page}"
     return f"Copies the letter. No page of {first_name(opened.person.name)} is known for this channel."
+
+
+def copied_words(opened: Opened, page: str, *, shown: bool) -> str:
+    """What to do once the letter is on the clipboard. `page` is the address of the person's page, if any."""
+    if not page:
+        return "Copied. When you have sent it, log it here."
+    if shown:
+        name = first_name(opened.person.name)
+        return f"Copied, and the page of {name} is open. When you have sent it, log it here."
+    return f"Copied. The browser did not open; the page is at {page}"
 
 
 def saved_words(problem: str, saving: bool, saved_at: datetime | None, now: datetime) -> str:
