@@ -20,7 +20,7 @@ from warmnote.store import Exchange
 
 Dump = dict[str, list[tuple[Any, ...]]]
 
-WORDS = ("", "pots", "kiln", "Ana", "dog", "it's \N{ROCKET}", "a\nb")
+WORDS = ("", "pots", "kiln", "Ana", "dog", "it's \N{ROCKET}", "a\nb", "the kiln is hot", "the kiln is cold")
 KEYS = ("a", "b", "c", "d")
 words = st.sampled_from(WORDS)
 names = st.sampled_from(("Ana", "Tunde", "Émile"))

@@ -309,13 +309,35 @@ def test_a_rule_that_is_off_is_listed_and_put_back(qtbot, peopled: Application) 
     assert peopled.journal.reader.rules_off() == frozenset()
 
 
+def test_a_name_in_the_settings_opens_the_card(qtbot, peopled: Application) -> None:
+    (ana,) = ids(peopled, "ana moreno")
+    with qtbot.waitSignal(peopled.journal.changed):
+        peopled.journal.write(lambda notebook: notebook.excuse(ana, "link.address", "bit.ly/x"))
+    peopled.window.show_page("settings")
+    peopled.window.findChild(QPushButton, "excused-person").click()
+    assert peopled.window.page == "people"
+    assert peopled.window.people.current() == ana
+
+
+def test_a_finding_offers_to_ask_about_them_on_the_desk(qtbot, peopled: Application) -> None:
+    open_person(peopled, "ana moreno")
+    desk = peopled.window.people.desk
+    editor = desk.letter.editor
+    editor.replace(0, len(editor.toPlainText()), "We help potters sell more mugs online.")
+    found = lambda: [each for each in desk.meter.findChildren(QPushButton, "finding-ask") if each.isVisible()]  # noqa: E731
+    qtbot.waitUntil(lambda: bool(found()))
+    said = found()[0].text().removeprefix("Ask about ")
+    titles = [prompt.title.casefold() for prompt in desk.letter.asking._prompts]
+    assert said.casefold() in titles
+
+
 def test_tab_goes_from_one_thing_to_the_next_in_settings(qtbot, peopled: Application) -> None:
     peopled.window.show_page("settings")
     seen = []
-    for _ in range(3):
+    for _ in range(4):
         qtbot.keyClick(peopled.window.focusWidget(), Qt.Key.Key_Tab)
         seen.append(peopled.window.focusWidget().objectName())
-    assert seen == ["settings-scheme", "settings-folder", "settings-remove-samples"]
+    assert seen == ["settings-scheme", "allow-phrase", "settings-folder", "settings-remove-samples"]
 
 
 def test_letting_the_last_one_rest_leaves_the_keyboard_on_the_page(qtbot, peopled: Application) -> None:

@@ -16,9 +16,10 @@ from warmnote.coldness.known import content, simple_words
 from warmnote.coldness.links import link_address, link_handle, link_placeholder, link_shared
 from warmnote.coldness.noise import capitals, disguised_words, emoji_wall, exclamations, money_signs
 from warmnote.coldness.rules import Rule
+from warmnote.coldness.sameness import MANY, compared
 from warmnote.coldness.score import Mark
 from warmnote.coldness.strengths import greeted_name
-from warmnote.coldness.text import EMOJI, Sentence
+from warmnote.coldness.text import EMOJI
 from warmnote.coldness.trade import says_a_trade
 from warmnote.model import Stage
 
@@ -116,35 +117,36 @@ def template_untouched_starter(draft: Draft, rule: Rule) -> Iterator[Mark]:
 
 def sameness(draft: Draft, rule: Rule) -> Iterator[Mark]:
     """Sentences, or the whole, that went to other people."""
-    if not draft.about.sent_to_others:
+    if not draft.sent:
         return
-    text, name = draft.text, greeted_name(draft.text)
     exempt = {hit.sentence for hit in draft.hits.get(rule.id, ())}
-    body: list[tuple[int, Sentence, str]] = []
-    for number, sentence in enumerate(text.sentences):
-        start = text.ends[name[1] - 1] if name and number == 0 else sentence.start
-        words = text.source[start : sentence.end]
-        if (
-            number not in exempt
-            and sentence.last - sentence.first > 3
-            and not draft.known.wrote(sentence.canonical.strip())
-        ):
-            body.append((number, sentence, words))
-    everything = draft.sent.overlap("\n".join(words for _, _, words in body))
-    repeated = [(number, sentence, draft.sent.overlap(words)) for number, sentence, words in body]
-    repeated = [item for item in repeated if item[2].share >= 0.75]
-    if everything.share > 0.8 and sum(sentence.last - sentence.first for _, sentence, _ in body) >= 8:
-        mark = replace(whole(rule), severity=3)
-        mark.advice = f"{_people(everything.people)} got nearly this message. Write the part that only fits this one."
-        yield mark
-    for number, sentence, overlap in repeated:
-        mark = Mark.of(rule, sentence.start, sentence.end, number)
-        mark.advice = f"This sentence went to {_people(overlap.people).lower()}. Change it, or say what only fits here."
-        yield mark
+    body = [
+        (number, sentence, words)
+        for number, sentence, words in compared(draft.text)
+        if number not in exempt and not draft.known.wrote(sentence.canonical.strip())
+    ]
+    repeated = [(number, sentence, draft.sent.people(words)) for number, sentence, words in body]
+    if sum(sentence.last - sentence.first for _, sentence, _ in body) >= 8:
+        everyone = draft.sent.people_of_all(words for _, _, words in body)
+        if everyone:
+            # Of letters that share a very common sentence not all were looked up.
+            least = any(people > MANY for _, _, people in repeated)
+            mark = replace(whole(rule), severity=3)
+            mark.advice = f"{_people(everyone, least)} got nearly this message. Write the part that only fits this one."
+            yield mark
+    for number, sentence, people in repeated:
+        if people:
+            mark = Mark.of(rule, sentence.start, sentence.end, number)
+            mark.advice = f"This sentence went to {_people(people).lower()}. Change it, or say what only fits here."
+            yield mark
 
 
-def _people(count: int) -> str:
-    return "One other person" if count <= 1 else f"{count} people"
+def _people(count: int, least: bool = False) -> str:
+    if count > MANY:
+        return f"More than {MANY} people"
+    if least:
+        return f"At least {count} people" if count > 1 else "At least one other person"
+    return f"{count} people" if count > 1 else "One other person"
 
 
 def no_interest_nothing(draft: Draft, rule: Rule) -> Iterator[Mark]:

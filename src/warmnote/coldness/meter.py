@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from warmnote.coldness import _readability
+from warmnote.coldness.allowed import AllowedPhrases, Covered
 from warmnote.coldness.draft import Draft
 from warmnote.coldness.known import Known
 from warmnote.coldness.measures import MEASURES
@@ -37,7 +38,9 @@ class Meter:
     def __init__(self, rules: Rulebook) -> None:
         self._rules = rules
         self._known: Known = Known(About())
-        self._sent = Sent(())
+        self._sent = Sent()
+        self._sent_texts: tuple[str, ...] = ()
+        self._allowed = AllowedPhrases()
         measured = [rule for rule in rules.rules.values() if rule.measure]
         self._offers = [rule for rule in measured if rule.category in {"link", "pitch"}]  # what others build upon
         self._measures = [rule for rule in measured if rule not in self._offers]
@@ -92,16 +95,24 @@ class Meter:
     def _record(self, about: About) -> tuple[Known, Sent]:
         # The same person is read at every key press: their record is taken apart once. Tuples of the same strings
         # compare by identity, so asking costs next to nothing.
-        known, sent = self._known, self._sent
+        known, others = self._known, about.sent_to_others
         if any(getattr(known.about, name) != getattr(about, name) for name in _RECORD):
             self._known = known = Known(about)
-        if sent.messages is not about.sent_to_others and sent.messages != about.sent_to_others:
-            self._sent = sent = Sent(about.sent_to_others)
-        return known, sent
+        if isinstance(others, Sent):
+            return known, others
+        if self._sent_texts != others:
+            self._sent, self._sent_texts = Sent.each_to_one(others), others
+        return known, self._sent
+
+    def _cover(self, text: Text, about: About) -> Covered:
+        if self._allowed.phrases is not about.allowed and self._allowed.phrases != about.allowed:
+            self._allowed = AllowedPhrases(about.allowed)
+        return self._allowed.cover(text.source)
 
     def _look(
         self, text: Text, about: About, known: Known, sent: Sent, stage: Stage, *, asked: bool
     ) -> tuple[list[Mark], tuple[Strength, ...]]:
+        allowed = self._cover(text, about)
         phrases: dict[str, list[Hit]] = {}
         measured: dict[str, list[Hit]] = {}
         marks: list[Mark] = []
@@ -114,7 +125,7 @@ class Meter:
                 marks.append(Mark.of(hit.rule, text.starts[hit.first], text.ends[hit.last - 1], hit.sentence))
         draft = Draft(text, about, known, sent, stage, asked, False, _NOTHING, False, phrases, measured, self.grade)
         offers = [mark for rule in self._offers for mark in MEASURES[rule.measure](draft, rule)]
-        marks = [mark for mark in (*marks, *offers) if not _is_excused(mark, text, about)]
+        marks = [mark for mark in (*marks, *offers) if not _is_excused(mark, text, about, allowed)]
         asks = frozenset(
             mark.sentence for mark in marks if mark.rule.category in _ASKING and mark.rule.id != "link.shared-page"
         )
@@ -129,14 +140,16 @@ class Meter:
             offers=not asked and any(mark.rule.category in {"pitch", "link"} and mark.sure for mark in marks),
         )  # fmt: skip
         for rule in self._measures:
-            marks.extend(mark for mark in MEASURES[rule.measure](draft, rule) if not _is_excused(mark, text, about))
+            marks.extend(
+                mark for mark in MEASURES[rule.measure](draft, rule) if not _is_excused(mark, text, about, allowed)
+            )
         return marks, warm
 
     def _findings(self, scored: Sequence[Scored], text: Text) -> tuple[Finding, ...]:
         findings = [
             Finding(
                 mark.start, mark.end, rule.category, rule.id, rule.title, item.points, mark.sure, rule.why,
-                mark.advice or rule.advice, rule.replace if mark.end else None, _fix(mark, text),
+                mark.advice or rule.advice, rule.replace if mark.end else None, _fix(mark, text), rule.evidence, rule.source,
             )
             for item in scored
             for mark in (item.mark,)
@@ -153,8 +166,8 @@ def _is_echo(hit: Hit, text: Text, known: Known) -> bool:
     return _FIRST_PERSON.isdisjoint(text.sentences[hit.sentence].words)
 
 
-def _is_excused(mark: Mark, text: Text, about: About) -> bool:
-    if mark.rule.id in about.off:
+def _is_excused(mark: Mark, text: Text, about: About, allowed: Covered) -> bool:
+    if mark.rule.id in about.off or allowed.holds(mark.start, mark.end):
         return True
     return bool(about.excused) and (mark.rule.id, text.source[mark.start : mark.end].casefold()) in about.excused
 

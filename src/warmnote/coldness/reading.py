@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from warmnote.model import Fact, Stage
+
+if TYPE_CHECKING:
+    from warmnote.coldness.sameness import Sent
 
 __all__ = ["About", "Band", "Finding", "Fix", "Reading", "Strength"]
 
@@ -28,9 +31,10 @@ class About:
     """Whom the message is for and what is known between the two; everything may be left out.
 
     `asked` says whether their last message asked about the writer's work or price (None: read it from `their_last`).
+    `sent_to_others` are letters that each went to someone else, or a Sent, which knows to whom.
     `earlier` is what was said before, by both. `prompts` are starter sentences that stand in the draft as they came.
     `unanswered` counts letters since their last word. `off` holds rule ids; `excused` pairs of rule id and the
-    matched text, case-folded.
+    matched text, case-folded; `allowed` phrases within which nothing is marked (see `coldness.allowed`).
     """
 
     stage: Stage = Stage.FIRST_TOUCH
@@ -42,12 +46,13 @@ class About:
     pronouns: str = ""
     facts: tuple[Fact, ...] = ()
     posts: tuple[str, ...] = ()
-    sent_to_others: tuple[str, ...] = ()
+    sent_to_others: "tuple[str, ...] | Sent" = ()
     earlier: tuple[str, ...] = ()
     prompts: tuple[str, ...] = ()
     unanswered: int = 0
     off: frozenset[str] = frozenset()
     excused: frozenset[tuple[str, str]] = frozenset()
+    allowed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ class Finding:
     """Something that cools the message, with its points. `start` and `end` are 0 when it is about the whole message.
 
     `sure` is False for a weak sign, which counts half. `replacement` is a better wording for `[start, end)`, if any.
+    `evidence` says what the rule rests on (experiment, observation or house), `source` where that is found.
     """
 
     start: int
@@ -78,6 +84,8 @@ class Finding:
     advice: str
     replacement: str | None = None
     fix: Fix | None = None
+    evidence: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

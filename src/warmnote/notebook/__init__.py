@@ -4,6 +4,7 @@ Every write is one transaction and returns Changes, with the Undo that takes it 
 """
 
 from warmnote.notebook._day import asks
+from warmnote.notebook._fields import LONGEST_PHRASE, SHORTEST_PHRASE
 from warmnote.notebook._notebook import Notebook
 from warmnote.notebook._values import (
     Back,
@@ -18,13 +19,28 @@ from warmnote.notebook._values import (
     Undo,
     Waiting,
 )
-from warmnote.store import Counts, FieldChange, Gone, ImportRecord, ItemKind, Order, PersonRow, Store, View, stage_of
+from warmnote.store import (
+    Counts,
+    Excused,
+    FieldChange,
+    Gone,
+    ImportRecord,
+    ItemKind,
+    Order,
+    PersonRow,
+    Store,
+    View,
+    stage_of,
+)
 
 __all__ = [
+    "LONGEST_PHRASE",
+    "SHORTEST_PHRASE",
     "Back",
     "Cancelled",
     "Changes",
     "Counts",
+    "Excused",
     "FieldChange",
     "Gone",
     "Hello",

@@ -3,9 +3,21 @@
 from datetime import date
 from typing import TypedDict
 
-from warmnote.model import Identity, Knowledge, Network
+from warmnote.model import Expected, Identity, Knowledge, MessageKind, Network
+from warmnote.store import Waivers
+from warmnote.store.text import clean
 
-__all__ = ["Fields", "by_hand"]
+__all__ = ["LOGGED", "LONGEST_PHRASE", "SHORTEST_PHRASE", "Fields", "by_hand", "key_of", "named", "phrase_by_hand"]
+
+SHORTEST_PHRASE, LONGEST_PHRASE = 2, 80  # characters
+_MOST_PHRASES = 500
+
+LOGGED = {
+    MessageKind.SENT: "Logged as sent",
+    MessageKind.RECEIVED: "Their words are in the log",
+    MessageKind.NOTE: "Noted",
+    MessageKind.MEETING: "The meeting is in the log",
+}
 
 
 class Fields(TypedDict, total=False):
@@ -19,6 +31,14 @@ class Fields(TypedDict, total=False):
     pronouns: str
     email: str
     do_not_write: bool
+
+
+def named(name: str) -> str:
+    """A name as it is kept. Raises Expected for none."""
+    name = name.strip()
+    if not name:
+        raise Expected("A person needs a name.", "Type what you would call them.")
+    return name
 
 
 def by_hand(network: Network | None, handle: str, url: str, followed_on: date | None) -> Identity | None:
@@ -42,3 +62,26 @@ def by_hand(network: Network | None, handle: str, url: str, followed_on: date | 
     return Identity(
         account.network, account.key, handle.lstrip("@") or account.handle, url or account.url, followed_on, known
     )
+
+
+def key_of(phrase: str) -> str:
+    """A phrase as phrases are compared; empty if there is no word in it."""
+    from warmnote.coldness.allowed import phrase_key  # the meter is not needed for the first picture of the window
+
+    return phrase_key(clean(phrase))
+
+
+def phrase_by_hand(phrase: str, held: Waivers) -> tuple[str, str]:
+    """A phrase to allow, on one line, and its key. Raises Expected for one that cannot be added to those `held`."""
+    words = " ".join(clean(phrase).split())
+    key = key_of(words)
+    if not SHORTEST_PHRASE <= len(words) <= LONGEST_PHRASE or not key:
+        raise Expected(
+            f"A phrase has {SHORTEST_PHRASE} to {LONGEST_PHRASE} characters, with a word among them.",
+            "Type a name or a few words.",
+        )
+    if (there := held.phrase(key)) is not None:
+        raise Expected(f"“{there}” is on the list already.", "Capitals and the shape of quotation marks do not matter.")
+    if len(held.phrases()) >= _MOST_PHRASES:
+        raise Expected(f"There is room for {_MOST_PHRASES} phrases.", "Remove one that you no longer need.")
+    return words, key

@@ -5,26 +5,19 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from pathlib import Path
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
-from warmnote.model import (
-    Batch,
-    Clock,
-    Draft,
-    Expected,
-    Fact,
-    FollowUp,
-    Message,
-    MessageKind,
-    Network,
-    PromptUse,
-)
+from warmnote.model import Batch, Clock, Draft, Expected, Fact, FollowUp, Message, MessageKind, Network, PromptUse
 from warmnote.notebook._day import today
-from warmnote.notebook._fields import Fields, by_hand
+from warmnote.notebook._fields import LOGGED, Fields, by_hand, key_of, named, phrase_by_hand
 from warmnote.notebook._importing import Progressed, earlier_keys, preview, watcher
+from warmnote.notebook._sameness import runs, sent_like
 from warmnote.notebook._samples import add_sample, load_samples
 from warmnote.notebook._values import Changes, Opened, Preview, Today, Undo
-from warmnote.store import Counts, ImportRecord, Order, PersonRow, Step, Store, View
+from warmnote.store import Counts, Excused, ImportRecord, Order, PersonRow, Step, Store, View
+
+if TYPE_CHECKING:
+    from warmnote.coldness.sameness import Sent
 
 __all__ = ["Notebook"]
 
@@ -42,6 +35,7 @@ class Notebook:
         self._store = store
         self._clock = clock
         self._zone = zone
+        store.sent.cut_by(runs)
 
     @property
     def notice(self) -> Expected | None:
@@ -83,18 +77,39 @@ class Notebook:
                 draft=people.draft(person_id),
                 messages=self._store.log.of(person_id),
                 used=people.prompts_used(person=person_id),
-                excused=people.excused(person_id),
+                excused=self._store.waivers.excused(person_id),
                 past_handles=people.past_handles(person_id),
                 last_seen=people.absences(person_id),
             )
 
-    def sent_to_others(self, person_id: int, limit: int = 2000) -> tuple[str, ...]:
-        """The letters last sent to other people, the latest first."""
-        return self._store.log.sent_to_others(person_id, limit)
+    def sent_like(self, person_id: int, draft: str) -> "Sent":
+        """The letters to other people that share a sentence with `draft`, for the meter; 2 to 20 ms, not for each key.
+
+        They are all there are, unless a sentence went to very many: then only so many that the meter can say "more
+        than". While `is_indexing`, some of the older letters may be missing.
+        """
+        return sent_like(self._store, person_id, draft)
+
+    def is_indexing(self) -> bool:
+        """Whether there are letters sent that `sent_like` does not know yet, after an upgrade or an import."""
+        return self._store.sent.is_behind()
+
+    def index_sent(self, most: int = 5_000) -> Changes:
+        """Makes at most so many of those letters known, the latest first; half a second for as many. Nobody changes."""
+        self._store.index_sent(most)
+        return Changes(label="Indexed")
 
     def rules_off(self) -> frozenset[str]:
         """The rules of the meter that are switched off for good."""
-        return self._store.people.rules_off()
+        return self._store.waivers.rules_off()
+
+    def excused(self) -> tuple[Excused, ...]:
+        """The findings waved through for anyone, the latest first."""
+        return self._store.waivers.all_excused()
+
+    def allowed_phrases(self) -> tuple[str, ...]:
+        """The phrases that the meter never marks, in any letter; the latest first."""
+        return self._store.waivers.phrases()
 
     def has_samples(self) -> bool:
         """Whether invented people are among the people."""
@@ -143,7 +158,7 @@ class Notebook:
     ) -> Changes:
         """Adds someone by hand, as a new follower. `added` of the result holds the id."""
         fields = {
-            "name": _named(name),
+            "name": named(name),
             "bio": bio.strip(),
             "location": location.strip(),
             "company": company.strip(),
@@ -162,7 +177,7 @@ class Notebook:
         """Writes fields of a person. They are the user's from then on: imports leave them as they are."""
         given = {field: value for field, value in fields.items() if isinstance(value, str | bool)}
         if "name" in fields:
-            given["name"] = _named(fields["name"])
+            given["name"] = named(fields["name"])
         with self._store.step() as step:
             self._store.people.edit(person_id, given)
         return _changes(step, "Changed")
@@ -218,7 +233,7 @@ class Notebook:
         with self._store.step() as step:
             self._store.people.require(person_id)
             self._store.log.add(person_id, message)
-        return _changes(step, _LOGGED[message.kind])
+        return _changes(step, LOGGED[message.kind])
 
     def log_sent(self, person_id: int, text: str, channel: str) -> Changes:
         """Logs a letter as sent now and empties the draft; one undo brings both back."""
@@ -227,7 +242,7 @@ class Notebook:
             self._store.people.require(person_id)
             self._store.log.add(person_id, Message(MessageKind.SENT, text, now, channel))
             self._store.people.save_draft(person_id, Draft(channel=channel), now)
-        return _changes(step, _LOGGED[MessageKind.SENT])
+        return _changes(step, LOGGED[MessageKind.SENT])
 
     def edit_message(self, message: Message) -> Changes:
         """Writes an entry of the log over the one of the same id."""
@@ -269,20 +284,39 @@ class Notebook:
     def turn_off_rule(self, rule_id: str) -> Changes:
         """Switches a rule of the meter off for good."""
         with self._store.step() as step:
-            self._store.people.switch_rule(rule_id, on=False)
+            self._store.waivers.switch_rule(rule_id, on=False)
         return _changes(step, "Never again")
 
     def turn_on_rule(self, rule_id: str) -> Changes:
         """Switches a rule of the meter on again."""
         with self._store.step() as step:
-            self._store.people.switch_rule(rule_id, on=True)
+            self._store.waivers.switch_rule(rule_id, on=True)
         return _changes(step, "On again")
 
     def excuse(self, person_id: int, rule_id: str, matched: str) -> Changes:
         """Waves one finding through: not this rule on these words to this person."""
         with self._store.step() as step:
-            self._store.people.excuse(person_id, rule_id, matched)
+            self._store.waivers.excuse(person_id, rule_id, matched, self._clock())
         return _changes(step, "Not here")
+
+    def unexcuse(self, person_id: int, rule_id: str, matched: str) -> Changes:
+        """Lets a rule find these words in letters to this person again; nothing happens if it may already."""
+        with self._store.step() as step:
+            self._store.waivers.unexcuse(person_id, rule_id, matched)
+        return _changes(step, "Marked again")
+
+    def allow(self, phrase: str) -> Changes:
+        """Never marks a phrase again, in any letter. Raises Expected for one that is there, too short or too long."""
+        words, key = phrase_by_hand(phrase, self._store.waivers)
+        with self._store.step() as step:
+            self._store.waivers.allow(words, key)
+        return _changes(step, f"“{words}” is allowed")
+
+    def disallow(self, phrase: str) -> Changes:
+        """Marks a phrase again like any other words; nothing happens if it was not allowed."""
+        with self._store.step() as step:
+            self._store.waivers.disallow(key_of(phrase))
+        return _changes(step, f"“{phrase}” is no longer allowed")
 
     # imports
 
@@ -350,21 +384,6 @@ class Notebook:
 
     def _today(self) -> date:
         return self._clock().astimezone(self._zone).date()
-
-
-_LOGGED = {
-    MessageKind.SENT: "Logged as sent",
-    MessageKind.RECEIVED: "Their words are in the log",
-    MessageKind.NOTE: "Noted",
-    MessageKind.MEETING: "The meeting is in the log",
-}
-
-
-def _named(name: str) -> str:
-    name = name.strip()
-    if not name:
-        raise Expected("A person needs a name.", "Type what you would call them.")
-    return name
 
 
 def _people(count: int) -> str:

@@ -10,6 +10,7 @@ from warmnote.store._imports import ImportRecord, Tally
 from warmnote.store._listing import Counts, Order, PersonRow, View
 from warmnote.store._people import Gone
 from warmnote.store._store import Step, Store
+from warmnote.store._waivers import Excused, Waivers
 from warmnote.store.stages import Exchange, stage_of
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Counts",
     "Due",
     "Exchange",
+    "Excused",
     "FieldChange",
     "Gone",
     "ImportRecord",
@@ -29,6 +31,7 @@ __all__ = [
     "Tally",
     "Unanswered",
     "View",
+    "Waivers",
     "Word",
     "stage_of",
 ]

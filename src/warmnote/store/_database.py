@@ -1,8 +1,8 @@
 """One SQLite connection with calm errors: what can happen to anyone becomes Expected, the rest stays a bug."""
 
 import sqlite3
-from collections.abc import Generator, Iterable, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +105,11 @@ class Database:
         """All rows of a query."""
         with self._calm():
             return self._connection.execute(sql, parameters).fetchall()
+
+    def each(self, sql: str, parameters: Mapping[str, object]) -> Generator[Row]:
+        """The rows of a query one by one, for whoever may stop early."""
+        with self._calm(), closing(self._connection.execute(sql, parameters)) as cursor:
+            yield from cursor
 
     def row(self, sql: str, parameters: Sequence[object] = ()) -> Row | None:
         """The first row of a query, if there is one."""

@@ -1,11 +1,16 @@
-"""What is kept beside the facts so that lists are fast: sort keys, threads, and the words to search by.
+"""What is kept beside the facts so that lists are fast: sort keys, threads, the words to search by, the index of letters.
 
 Computed again from the facts for every person that a transaction touched, just before it ends.
 """
 
 from warmnote.store._database import Database
+from warmnote.store._sent import SentIndex
 
 __all__ = ["Derived"]
+
+# More letters than this in one step (an import, a person of many letters deleted) are indexed after it.
+_LETTERS_AT_ONCE = 100
+_ALL = -1
 
 # Nothing in these tables shows in a list or is searched for.
 _SILENT = ("drafts", "prompt_uses", "excused", "owned", "imports", "import_changes", "brought", "absences", "rules_off")
@@ -67,8 +72,9 @@ from temp.touched t cross join people p on p.id = t.person
 class Derived:
     """Keeps the derived tables of one writing connection."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, sent: SentIndex) -> None:
         self._db = database
+        self._sent = sent
         database.run("create temp table touched (person integer primary key)")
 
     def refresh(self, after: int) -> None:
@@ -89,6 +95,8 @@ class Derived:
         if seen & {"people", "messages"}:
             run("delete from threads where person in (select person from touched)")
             run(_THREADS)
+        if "messages" in seen:
+            self._sent.catch_up(_LETTERS_AT_ONCE)
         if seen & {"people", "identities", "handles", "facts", "messages"}:
             run("delete from search where rowid in (select person from touched)")
             run(_SEARCH)
@@ -106,3 +114,5 @@ class Derived:
         run("delete from search")
         for statement in (_PEOPLE, _THREADS, _SEARCH, "update revisions set value = value + 1"):
             run(statement)
+        self._sent.start_anew()
+        self._sent.catch_up(_ALL)

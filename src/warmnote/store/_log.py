@@ -31,15 +31,6 @@ class Log:
             raise Gone("This entry")
         return row[0], _message(row[1:])
 
-    def sent_to_others(self, person: int, limit: int) -> tuple[str, ...]:
-        """The texts last sent to other people, the latest first."""
-        return tuple(
-            self._db.column(
-                "select text from messages where kind = 'sent' and person != ? order by at desc, id desc limit ?",
-                (person, limit),
-            )
-        )
-
     def add(self, person: int, message: Message) -> int:
         """Adds an entry for someone who is there; returns its id. What they wrote ends their rest."""
         entry = self._db.insert(

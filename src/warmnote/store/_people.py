@@ -147,15 +147,6 @@ class People:
         )
         return tuple(PromptUse(prompt, of, moment(at)) for prompt, of, at in rows)
 
-    def excused(self, person: int) -> frozenset[tuple[str, str]]:
-        """The findings the user waved through for a person: (rule id, matched text casefolded)."""
-        rows = self._db.rows("select rule, matched from excused where person = ?", (person,))
-        return frozenset((rule, matched) for rule, matched in rows)
-
-    def rules_off(self) -> frozenset[str]:
-        """The rules that the user switched off for good."""
-        return frozenset(self._db.column("select rule from rules_off"))
-
     def of_identity(self, network: Network, key: str) -> int | None:
         """Whose account it is."""
         return self._db.value("select person from identities where network = ? and key = ?", (network.value, key))
@@ -285,21 +276,6 @@ class People:
         """Remembers that a starter went into a letter. Raises Gone."""
         self.require(person)
         self._db.run("insert into prompt_uses (person, prompt, at) values (?, ?, ?)", (person, prompt, from_moment(at)))
-
-    def excuse(self, person: int, rule: str, matched: str) -> None:
-        """Waves a finding through for one person. Raises Gone."""
-        self.require(person)
-        self._db.run(
-            "insert into excused (person, rule, matched) values (?, ?, ?) on conflict do nothing",
-            (person, rule, clean(matched).casefold()),
-        )
-
-    def switch_rule(self, rule: str, *, on: bool) -> None:
-        """Switches a rule of the meter on or off for good."""
-        if on:
-            self._db.run("delete from rules_off where rule = ?", (rule,))
-        else:
-            self._db.run("insert into rules_off (rule) values (?) on conflict do nothing", (rule,))
 
 
 def _fact(row: Row) -> Fact:

@@ -15,7 +15,9 @@ from warmnote.store._imports import Imports
 from warmnote.store._listing import Listing
 from warmnote.store._log import Log
 from warmnote.store._people import People
+from warmnote.store._sent import SentIndex
 from warmnote.store._undo import UndoLog, UndoRefused
+from warmnote.store._waivers import Waivers
 
 __all__ = ["Step", "Store"]
 
@@ -55,9 +57,11 @@ class Store:
             self.imports = Imports(self._db)
             self.listing = Listing(self._db)
             self.agenda = Agenda(self._db)
+            self.waivers = Waivers(self._db)
+            self.sent = SentIndex(self._db)
             if not read_only:
                 self._undo = UndoLog(self._db)
-                self._derived = Derived(self._db)
+                self._derived = Derived(self._db, self.sent)
             self._closing = undo.pop_all()
 
     def copy_daily(self) -> None:
@@ -116,6 +120,11 @@ class Store:
             raise UndoRefused from error
         done()
         return step
+
+    def index_sent(self, most: int) -> None:
+        """Works off at most so many of the letters that wait to be indexed."""
+        with self._db.transaction():
+            self.sent.catch_up(most)
 
     def rebuild(self) -> None:
         """Computes all derived tables anew."""

@@ -1,16 +1,17 @@
-"""The settings page: the look, the rules that are switched off, and where the data lies."""
+"""The settings page: the look, what the meter lets pass, and where the data lies."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from warmnote.notebook import Changes
 from warmnote.ui.journal import Journal
+from warmnote.ui.meter.waivers import Waiving
 from warmnote.ui.theme import Theme, pinned_scheme
-from warmnote.ui.widgets import Card, PlainLabel, button, clear, row
+from warmnote.ui.waived import AllowedCard, ExcusedCard, RuleOf, RulesOffCard
+from warmnote.ui.widgets import Card, PlainLabel, button, row
 
 __all__ = ["SettingsPage"]
 
@@ -18,23 +19,27 @@ _SCHEMES = (("Follow the desktop", ""), ("Light", "light"), ("Dark", "dark"))
 
 
 class SettingsPage(QWidget):
-    """A short page of cards; every choice takes effect at once."""
+    """A page of cards; every choice takes effect at once. `person_wanted(int)` asks for a person's card."""
 
-    noticed = Signal(str)
+    person_wanted = Signal(int)
 
-    def __init__(
-        self, theme: Theme, journal: Journal, rule_title: Callable[[str], str], settings: QSettings, folder: Path
-    ) -> None:
+    def __init__(self, theme: Theme, journal: Journal, rule_of: RuleOf, settings: QSettings, folder: Path) -> None:
         super().__init__()
         self._theme, self._journal, self._settings, self._folder = theme, journal, settings, folder
-        self._rule_title = rule_title
+        waiving = Waiving(journal)
+        self._rules = RulesOffCard(theme, waiving, rule_of)
+        self._excused = ExcusedCard(theme, waiving, rule_of, journal.clock)
+        self._excused.person_wanted.connect(self.person_wanted)
+        self._allowed = AllowedCard(theme, waiving)
         px = theme.px
         column = QVBoxLayout()
         column.setContentsMargins(px(44), px(30), px(44), px(30))
         column.setSpacing(px(14))
         column.addWidget(PlainLabel("Settings", "title"))
         column.addWidget(self._look())
-        column.addWidget(self._rules_card())
+        column.addWidget(self._rules)
+        column.addWidget(self._excused)
+        column.addWidget(self._allowed)
         column.addWidget(self._data())
         column.addStretch(1)
         inside = QWidget()
@@ -51,7 +56,7 @@ class SettingsPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scroll)
         journal.changed.connect(self._on_changed)
-        self._fill_rules()
+        self._show_waived()
 
     def _look(self) -> Card:
         card = Card()
@@ -64,14 +69,6 @@ class SettingsPage(QWidget):
         choice.currentIndexChanged.connect(lambda: self._on_scheme(choice.currentData()))
         card.layout_.addWidget(PlainLabel("Light or dark", "heading"))
         card.layout_.addLayout(row(choice, 1))
-        return card
-
-    def _rules_card(self) -> Card:
-        card = Card()
-        card.layout_.addWidget(PlainLabel("Rules you switched off", "heading"))
-        self._rules = QVBoxLayout()
-        self._rules.setSpacing(self._theme.px(4))
-        card.layout_.addLayout(self._rules)
         return card
 
     def _data(self) -> Card:
@@ -93,29 +90,26 @@ class SettingsPage(QWidget):
         self._samples.setVisible(self._journal.reader.has_samples())
         return card
 
-    def _fill_rules(self) -> None:
-        clear(self._rules)
-        off = sorted(self._journal.reader.rules_off())
-        if not off:
-            self._rules.addWidget(
-                PlainLabel(
-                    "None. A mark's menu offers “Never this rule”; it is listed here and can be put back.",
-                    "secondary",
-                    wrap=True,
-                )
-            )
-        for rule_id in off:
-            title = self._rule_title(rule_id)
-            turn_on = button("Use it again", "link", name=f"rule-on-{rule_id}")
-            turn_on.clicked.connect(
-                lambda _=False, rule_id=rule_id: self._journal.write(lambda notebook: notebook.turn_on_rule(rule_id))
-            )
-            turn_on.setAccessibleName(f"Use the rule {title} again")
-            self._rules.addLayout(row(PlainLabel(f"{title} ({rule_id})"), 1, turn_on))
+    def refresh(self) -> None:
+        """Show everything anew, once the rules are read or another day has come."""
+        for card in (self._rules, self._excused, self._allowed):
+            card.forget_entries()
+        self._show_waived()
+
+    def _show_waived(self) -> None:
+        reader = self._journal.reader
+        self._rules.refresh(reader.rules_off())
+        self._excused.refresh(reader.excused())
+        self._allowed.refresh(reader.allowed_phrases())
 
     def _on_changed(self, changes: Changes) -> None:
-        self._fill_rules()
+        if self.isVisible():
+            self._show_waived()
         self._samples.setVisible(self._journal.reader.has_samples())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
 
     def _on_scheme(self, value: str) -> None:
         self._settings.setValue("scheme", value)

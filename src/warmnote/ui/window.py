@@ -25,11 +25,12 @@ from warmnote.ui.theme import Theme
 
 if TYPE_CHECKING:  # each is loaded when it is first shown, or a moment after the window
     from warmnote.channels import Channels
-    from warmnote.coldness import Meter
+    from warmnote.coldness import Meter, Rule
     from warmnote.prompts import Prompt, Prompter
     from warmnote.ui.importing.page import ImportPage
     from warmnote.ui.people.desk import Desk
     from warmnote.ui.prompts_page import PromptsPage
+    from warmnote.ui.settings import SettingsPage
     from warmnote.ui.today import TodayPage
 
 __all__ = ["MainWindow"]
@@ -101,6 +102,8 @@ class MainWindow(QMainWindow):
         self._meter, self._prompter = meter, prompter
         self._rail.allow("prompts", allowed=True)
         self.people.equip(Desk(self._theme, self._journal, self._tasks, meter, prompter, channels, seed))
+        if "settings" in self._made:
+            cast("SettingsPage", self._made["settings"]).refresh()
 
     # Pages
 
@@ -200,13 +203,15 @@ class MainWindow(QMainWindow):
     def _make_settings(self) -> QWidget:
         from warmnote.ui.settings import SettingsPage
 
-        return SettingsPage(self._theme, self._journal, self._rule_title, self._settings, self._folder)
+        page = SettingsPage(self._theme, self._journal, self._rule, self._settings, self._folder)
+        page.person_wanted.connect(self._on_person_wanted)
+        return page
 
-    def _rule_title(self, rule_id: str) -> str:
+    def _rule(self, rule_id: str) -> "Rule | None":
         try:
-            return self._meter.rule(rule_id).title if self._meter is not None else rule_id
+            return self._meter.rule(rule_id) if self._meter is not None else None
         except KeyError:  # a rule of another version
-            return rule_id
+            return None
 
     # What can be done, each with its key
 

@@ -8,8 +8,9 @@ from PySide6.QtGui import QHelpEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from warmnote.coldness import Band, Finding, Fix, Reading, Strength
-from warmnote.ui.letter.editor import LetterEditor, letter_text
+from warmnote.ui.letter.editor import LetterEditor
 from warmnote.ui.letter.marks import Look
+from warmnote.ui.letter.plain import letter_text
 from warmnote.ui.letter.popup import MarkPopup
 
 
@@ -239,8 +240,8 @@ class TestPopup:
 
     @pytest.mark.parametrize(
         ("presses", "signal"),
-        [(0, "fix_wanted"), (1, "excuse_wanted"), (2, "rule_off_wanted")],
-        ids=["fix", "not here", "never"],
+        [(0, "fix_wanted"), (1, "excuse_wanted"), (2, "rule_off_wanted"), (3, "allow_wanted")],
+        ids=["fix", "not here", "never", "always allow"],
     )
     def test_each_action_by_the_keyboard(self, marked, qtbot, presses, signal):
         marked.go_to_mark()

@@ -1,15 +1,20 @@
 """The column beside the letter: what it shows of a reading, and what the user can do there."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QToolButton, QWidget
 
 from warmnote.coldness import About, Band, Finding, Fix, Reading, Strength
+from warmnote.ui.meter.evidence import EvidenceBadge, evidence_words
 from warmnote.ui.meter.gauge import Gauge, reduced_motion
 from warmnote.ui.meter.panel import MeterPanel
 from warmnote.ui.meter.rows import FindingRow, StrengthRow, quoted
+from warmnote.ui.meter.waivers import ALLOW_TIP, NEVER_TIP, allow_words, allowable, not_here_tip
 from warmnote.ui.theme import Scheme
+from warmnote.ui.widgets import tooltip
 
 TEXT = "Hi Ana, your kiln! Here is my free report, and a link: bit.ly/5figures"
 
@@ -143,7 +148,12 @@ class TestActions:
         assert label(panel, "Say it in words.")
 
     @pytest.mark.parametrize(
-        ("entry", "signal"), [("Not here", "excuse_wanted"), ("Never this rule", "rule_off_wanted")]
+        ("entry", "signal"),
+        [
+            ("Not here", "excuse_wanted"),
+            ("Never this rule", "rule_off_wanted"),
+            ("Always allow “bit.ly/5figures”", "allow_wanted"),
+        ],
     )
     def test_the_menu(self, shown, qtbot, entry, signal):
         menu = shown.findChild(QToolButton, "finding-more").menu()
@@ -152,6 +162,77 @@ class TestActions:
             action.trigger()
         said = heard.args[0]
         assert (said if isinstance(said, str) else said.rule) == "link.short"
+
+    def test_each_way_to_let_it_pass_says_what_it_covers(self, shown):
+        actions = shown.findChild(QToolButton, "finding-more").menu().actions()
+        assert shown.findChild(QToolButton, "finding-more").menu().toolTipsVisible()
+        tips = [not_here_tip(finding("kiln", 1)), NEVER_TIP, ALLOW_TIP]
+        assert [action.toolTip() for action in actions] == [tooltip(tip) for tip in tips]
+
+    def test_what_is_about_the_whole_letter_cannot_be_allowed(self, panel):
+        panel.show_reading(reading(finding("", 9)), TEXT)
+        actions = panel.findChild(QToolButton, "finding-more").menu().actions()
+        assert [action.isVisible() for action in actions] == [True, True, False]
+        assert actions[0].toolTip() == tooltip(not_here_tip(finding("", 9)))
+
+    def test_a_long_phrase_is_shortened_and_an_ampersand_is_no_shortcut(self):
+        assert allow_words("Deal & Sons") == "Always allow “Deal && Sons”"
+        assert len(allow_words("word " * 12)) < 60
+
+    def test_sentences_are_too_long_to_be_allowed(self):
+        text = "very " * 30
+        found = replace(finding("", 9), end=len(text))
+        assert allowable(found, text) == ""
+
+    def test_a_name_is_allowed_whole(self):
+        text = "at the Free Library now"
+        assert allowable(replace(finding("", 9), start=7, end=11), text) == "Free Library"
+
+
+class TestEvidence:
+    @pytest.mark.parametrize(
+        ("evidence", "word"), [("experiment", "Experiment"), ("observation", "Observation"), ("house", "House rule")]
+    )
+    def test_a_row_says_what_its_rule_rests_on(self, panel, evidence, word):
+        found = replace(finding("free report", 15), evidence=evidence, source="Huang 2017 [12]")
+        panel.show_reading(reading(found), TEXT)
+        badge = panel.findChild(EvidenceBadge)
+        assert badge.isVisible()
+        assert badge.text() == word
+        assert "Source: Huang 2017." in badge.toolTip()
+        assert word in rows(panel, FindingRow)[0].accessibleDescription()
+
+    def test_a_house_rule_names_no_source_beside_itself(self):
+        assert evidence_words("house", "house rule") == (
+            "House rule",
+            "Our own judgement; nobody has measured it.",
+        )
+
+    def test_nothing_is_shown_for_a_rule_that_says_nothing(self, panel):
+        panel.show_reading(reading(finding("free report", 15)), TEXT)
+        assert not panel.findChild(EvidenceBadge).isVisible()
+
+
+class TestInterest:
+    def test_it_is_offered_where_it_is_the_better_cure(self, panel, qtbot):
+        flattery = replace(finding("your kiln", 9), category="flattery")
+        panel.show_subject("pottery & clay")
+        panel.show_reading(reading(finding("free report", 15), flattery), TEXT)
+        shown = [each.findChild(QPushButton, "finding-ask") for each in rows(panel, FindingRow)]
+        assert [each.isVisible() for each in shown] == [False, True]
+        assert shown[1].text() == "Ask about pottery && clay"
+        with qtbot.waitSignal(panel.ask_wanted) as heard:
+            qtbot.mouseClick(shown[1], Qt.MouseButton.LeftButton)
+        assert heard.args == [flattery]
+
+    def test_it_comes_and_goes_with_the_person(self, panel):
+        panel.show_reading(reading(replace(finding("your kiln", 9), category="flattery")), TEXT)
+        ask = panel.findChild(QPushButton, "finding-ask")
+        assert not ask.isVisible()
+        panel.show_subject("pottery")
+        assert ask.isVisible()
+        panel.show_subject("")
+        assert not ask.isVisible()
 
 
 class TestAsked:

@@ -127,6 +127,9 @@ WRITES: dict[str, Callable[[Notebook, int], Changes]] = {
     "rest": lambda n, p: n.rest(p),
     "prompt": lambda n, p: n.record_prompt(p, "craft.start"),
     "excuse": lambda n, p: n.excuse(p, "hype.superlative", "Best"),
+    "unexcuse": lambda n, p: n.unexcuse(p, "pitch.y", "My Shop"),
+    "allow": lambda n, p: n.allow("Offer Street"),
+    "disallow": lambda n, p: n.disallow("FREE  library"),
     "rule off": lambda n, p: n.turn_off_rule("hype.other"),
     "rule on": lambda n, p: n.turn_on_rule("hype.superlative"),
     "samples gone": lambda n, p: n.remove_samples(),
@@ -141,6 +144,8 @@ def test_each_write_can_be_taken_back_and_done_again(notebook: Notebook, add: Ad
     notebook.plan(ana, FollowUp(date(2026, 11, 23)))
     notebook.save_draft(ana, Draft("Dear Ana", 3, "bluesky"))
     notebook.turn_off_rule("hype.superlative")
+    notebook.excuse(ana, "pitch.y", "my shop")
+    notebook.allow("Free Library")
     notebook.add_samples(SAMPLES)
     before = dump(path)
     done = write(notebook, ana)
@@ -301,15 +306,6 @@ def test_a_plan_ends_a_rest(notebook: Notebook, add: Add):
     notebook.rest(ana)
     notebook.plan(ana, FollowUp(date(2026, 11, 23), "the kiln"))
     assert [b.why for b in notebook.today().back] == ["the kiln"]
-
-
-def test_what_went_to_others_is_theirs_and_the_latest_first(notebook: Notebook, add: Add, clock):
-    ana, tunde, kim = add("Ana"), add("Tunde"), add("Kim")
-    for person, text in ((ana, "to Ana"), (tunde, "to Tunde"), (kim, "to Kim")):
-        notebook.log_sent(person, text, "")
-        clock.forward(minutes=1)
-    assert notebook.sent_to_others(ana) == ("to Kim", "to Tunde")
-    assert notebook.sent_to_others(ana, limit=1) == ("to Kim",)
 
 
 def test_used_prompts_excused_findings_and_rules(notebook: Notebook, add: Add, clock):

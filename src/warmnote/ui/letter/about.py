@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from warmnote.coldness import About
+from warmnote.coldness.sameness import Sent
 from warmnote.model import Fact, MessageKind
 from warmnote.notebook import Opened
 
@@ -16,12 +17,14 @@ _REMEMBERED = 40
 def about(
     opened: Opened,
     *,
-    sent_to_others: tuple[str, ...] = (),
+    sent_to_others: tuple[str, ...] | Sent = (),
     rules_off: Iterable[str] = (),
     asked: bool | None = None,
     starters: tuple[str, ...] = (),
+    allowed: tuple[str, ...] = (),
 ) -> About:
     """The meter's view of an opened person. `asked` is the user's own word on it; None leaves it to the meter.
+    `allowed` are the user's phrases that are never marked.
 
     Their last message counts as a question to answer only while it is the last word between the two.
     """
@@ -45,6 +48,7 @@ def about(
         unanswered=person.unanswered,
         off=frozenset(rules_off),
         excused=opened.excused,
+        allowed=allowed,
     )
 
 

@@ -20,12 +20,13 @@ from PySide6.QtWidgets import QTextEdit
 from warmnote.coldness import Reading
 from warmnote.prompts import blanks
 from warmnote.ui.letter.marks import Look, Mark, Range, marks_of, selection, word_at
+from warmnote.ui.letter.plain import letter_text
 from warmnote.ui.letter.popup import MarkPopup
 from warmnote.ui.letter.spans import Places
 from warmnote.ui.letter.underlines import Underlines
 from warmnote.ui.theme import Theme
 
-__all__ = ["LetterEditor", "letter_text"]
+__all__ = ["LetterEditor"]
 
 _LETTER_PX = 16
 _LINE_HEIGHT = 1.65
@@ -36,13 +37,16 @@ class LetterEditor(QTextEdit):
     """Plain text with marks. Places that come in and go out are code points; Qt's units stay inside.
 
     `edited` follows every change of the words, `left` when the keyboard goes elsewhere; the others come from the popup
-    of a mark: `fix_wanted(Finding)`, `excuse_wanted(Finding)`, `rule_off_wanted(str)`.
+    of a mark: `fix_wanted(Finding)`, `ask_wanted(Finding)`, `excuse_wanted(Finding)`, `allow_wanted(Finding)`,
+    `rule_off_wanted(str)`.
     """
 
     edited = Signal()
     left = Signal()
     fix_wanted = Signal(object)
+    ask_wanted = Signal(object)
     excuse_wanted = Signal(object)
+    allow_wanted = Signal(object)
     rule_off_wanted = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
@@ -59,6 +63,7 @@ class LetterEditor(QTextEdit):
         self.setViewportMargins(0, theme.px(6), 0, 0)
         self._theme = theme
         self._marks: list[Mark] = []
+        self._read_text = ""
         self._blanks: tuple[Range, ...] = ()
         self._drawn: list[tuple[QTextEdit.ExtraSelection, Look]] = []
         self._spared: Range | None = None
@@ -66,7 +71,9 @@ class LetterEditor(QTextEdit):
         self._changing = False
         self._popup = MarkPopup(self, theme)
         self._popup.fix_wanted.connect(self.fix_wanted)
+        self._popup.ask_wanted.connect(self.ask_wanted)
         self._popup.excuse_wanted.connect(self.excuse_wanted)
+        self._popup.allow_wanted.connect(self.allow_wanted)
         self._popup.rule_off_wanted.connect(self.rule_off_wanted)
         self.textChanged.connect(self._on_text_changed)
         self.cursorPositionChanged.connect(self._on_cursor_moved)
@@ -122,6 +129,7 @@ class LetterEditor(QTextEdit):
             self._marks = []
         elif text == self.toPlainText():
             self._marks = marks_of(reading, text, self.document())
+            self._read_text = text
         self._redraw()
 
     def replace(self, start: int, end: int, text: str) -> None:
@@ -147,10 +155,19 @@ class LetterEditor(QTextEdit):
             at += 1  # never into the middle of a word
         before = " " if at > 0 and not text[at - 1].isspace() else ""
         after = " " if at < len(text) and not text[at].isspace() else ""
-        self.replace(at, at, before + starter + after)
-        start = at + len(before)
+        self.put_starter(starter, at, at, before, after)
+
+    def put_starter(self, starter: str, start: int, end: int, before: str = "", after: str = "") -> None:
+        """Put a starter, parted by `before` and `after`, in the place of `[start, end)`, and select its first blank."""
+        starter = letter_text(starter).strip()
+        self.replace(start, end, before + starter + after)
+        start += len(before)
         first = next(iter(blanks(starter)), (len(starter), len(starter)))
         self.select(start + first[0], start + first[1])
+
+    def ask_about(self, subject: str) -> None:
+        """Let the popup of a mark offer to ask about `subject`; empty offers nothing."""
+        self._popup.ask_about(subject)
 
     def select(self, start: int, end: int) -> None:
         """Select code points, bring them into view and take the keyboard."""
@@ -295,7 +312,7 @@ class LetterEditor(QTextEdit):
         if last.top() == words.top():
             words = words.united(last)
         place = QRect(self.viewport().mapToGlobal(words.topLeft()), words.size())
-        self._popup.open_for(mark.item, place, keyboard=keyboard)
+        self._popup.open_for(mark.item, self._read_text, place, keyboard=keyboard)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -371,18 +388,3 @@ class LetterEditor(QTextEdit):
         if event.type() == QEvent.Type.Wheel:
             self._popup.dismiss()
         return super().viewportEvent(event)
-
-
-_SPACES = str.maketrans({"\u00a0": " ", "\u2028": "\n", "\u2029": "\n", "\r": "\n", "\ufffc": None})
-
-
-def letter_text(text: str) -> str:
-    """Text as the letter keeps it: plain spaces and line ends, no control characters, no halves of emoji."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(
-        character
-        for character in text.replace("\r\n", "\n").translate(_SPACES)
-        if character in "\n\t" or (character >= " " and not "\x7f" <= character <= "\x9f")
-        if not "\ud800" <= character <= "\udfff"
-    )

@@ -8,19 +8,24 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShor
 
 from warmnote.channels import Channel, Channels
 from warmnote.coldness import Finding, Meter, Reading, Strength
-from warmnote.model import Draft, Expected, Stage
+from warmnote.model import Draft, Expected
 from warmnote.notebook import Changes, Opened
 from warmnote.prompts import Prompt
 from warmnote.ui.journal import Journal
 from warmnote.ui.letter.about import about
-from warmnote.ui.letter.editor import LetterEditor, letter_text
+from warmnote.ui.letter.ask import Asking, place_for
+from warmnote.ui.letter.editor import LetterEditor
 from warmnote.ui.letter.footer import LetterFooter
 from warmnote.ui.letter.header import LetterHeader
 from warmnote.ui.letter.live import LiveMeter
+from warmnote.ui.letter.others import SentToOthers
+from warmnote.ui.letter.plain import letter_text
 from warmnote.ui.letter.profile import offered, profile
 from warmnote.ui.letter.saving import DraftSaver
 from warmnote.ui.letter.sheets import Sheet, Sheets
-from warmnote.ui.letter.words import copied_words, copy_words, last_word, remark, saved_words
+from warmnote.ui.letter.standing import Standing
+from warmnote.ui.letter.words import copied_words, invitation, last_word, remark, saved_words
+from warmnote.ui.meter.waivers import Waiving, allowable
 from warmnote.ui.names import first_name
 from warmnote.ui.tasks import Tasks
 from warmnote.ui.theme import Theme
@@ -29,14 +34,14 @@ from warmnote.ui.widgets import Card, PlainLabel, rule
 __all__ = ["LetterPanel"]
 
 _TICK_MS = 20_000
-_COUNT_MS = 60
 
 
 class LetterPanel(Card):
     """Everything about the one letter that is being written.
 
     `read(Reading | None, str)` carries each new reading with its text, `about_changed(About)` what it was read against,
-    `cleared()` that nobody is open. `copied(str)` and `logged(str)` tell what was done with a text.
+    `cleared()` that nobody is open. `copied(str)` and `logged(str)` tell what was done with a text. `asking` is where
+    the prompts for a finding's "Ask about" come in.
     """
 
     read = Signal(object, str)
@@ -56,27 +61,23 @@ class LetterPanel(Card):
     ) -> None:
         super().__init__((0, 0, 0, 0), 0)
         self.setObjectName("letter-panel")
-        self._theme = theme
-        self._journal = journal
-        self._channels = channels
-        self._open_url = open_url
+        self._journal, self._channels, self._open_url = journal, channels, open_url
         self._opened: Opened | None = None
         self._sheet: Sheet | None = None
         self._sheets = Sheets()
         self._channel: Channel | None = None
-        self._others: tuple[str, ...] = ()
-        self._off: frozenset[str] = frozenset()
-        self._after_copy = ""  # what to say once the letter is on the clipboard, until it changes
-        self._tip = ""
+        self._waiving = Waiving(journal)
         self._build(theme)
+        self._standing = Standing(self, self.editor, self._footer, channels)
+        self.asking = Asking(self)
+        self.asking.subject_changed.connect(self.editor.ask_about)
         self._saver = DraftSaver(self, journal, self._snapshot)
         self._saver.state_changed.connect(self._show_saved)
         self._live = LiveMeter(self, meter, tasks, self.editor.toPlainText)
         self._live.read.connect(self._on_read)
         self._live.graded.connect(self._footer.show_grade)
-        # Counting what a reader calls a character takes a while once there are emoji among them: not with every key.
-        self._count = QTimer(self, singleShot=True, interval=_COUNT_MS)
-        self._count.timeout.connect(self._show_length)
+        self._others = SentToOthers(self, journal, self._snapshot)
+        self._others.found.connect(self._tell_about)
         self._tick = QTimer(self, interval=_TICK_MS)
         self._tick.timeout.connect(self._show_saved)
         journal.changed.connect(self._on_changed)
@@ -97,27 +98,26 @@ class LetterPanel(Card):
         self._opened = opened
         person, draft = opened.person, self._saver.latest(opened.person.id, opened.draft)
         self._address(draft.channel)
-        known = self._sheets.take(person.id)
-        sheet = known or self._sheets.put(
+        self._sheet = sheet = self._sheets.take(person.id) or self._sheets.put(
             person.id, Sheet(self.editor.new_document(draft.text), draft.cursor, draft.cursor)
         )
-        self._sheet = sheet
         self.editor.show_document(sheet.document, sheet.anchor, sheet.cursor)
         self.editor.verticalScrollBar().setValue(sheet.scroll)
-        self._others = self._journal.reader.sent_to_others(person.id)
-        self._off = self._journal.reader.rules_off()
+        self._waiving.look_up()
         stored = self._as_stored(opened.draft)
         if self._saver.settled(person.id) and stored.text != self.editor.toPlainText():
             self._take_over(stored)
         self._saver.begin(person.id, stored)
-        self._after_copy = ""
+        self._standing.copied = ""
+        self.asking.offer(())
         self.setEnabled(True)
         self._tick.start()
         self._footer.show_grade(None)
         self._show_remark()
-        self._show_text_state()
+        self._standing.show(self._opened, self._channel)
         self._tell_about()
         self._live.now()
+        self._others.now()
 
     def close_person(self) -> None:
         """Clear the desk. What was on it is saved and waits for its person."""
@@ -125,7 +125,6 @@ class LetterPanel(Card):
         self._opened = self._sheet = None
         self._live.stop()
         self._tick.stop()
-        self._count.stop()
         self.editor.show_document(self.editor.new_document(""))
         self.editor.setPlaceholderText("Choose someone to write to.")
         self.editor.setAccessibleName("Letter")
@@ -133,7 +132,7 @@ class LetterPanel(Card):
         self._channel = None
         self._footer.show_grade(None)
         self._show_remark()
-        self._show_text_state()
+        self._standing.show(self._opened, self._channel)
         self._show_saved()
         self.setEnabled(False)
         self.cleared.emit()
@@ -144,20 +143,28 @@ class LetterPanel(Card):
 
     def insert_starter(self, prompt: Prompt) -> None:
         """Put a prompt's starter into the letter, and remember that it was used."""
+        self._use(prompt, self.editor.insert_starter)
+
+    def _use(self, prompt: Prompt, put: Callable[[str], object]) -> None:
         if self._opened is None or self._sheet is None:
             return
         person = self._opened.person.id
         self._sheet.starters = (*self._sheet.starters, prompt.starter)
-        self.editor.insert_starter(prompt.starter)
+        put(prompt.starter)
         self._journal.write(lambda notebook: notebook.record_prompt(person, prompt.id))
         self._tell_about()
         self._live.now()
 
+    def ask(self, finding: Finding) -> None:
+        """Put a question about them in the place of a finding's sentence, or last in the letter, as one step to undo."""
+        present, prompt = self._present(finding), self.asking.prompt
+        if present is not None and prompt is not None:
+            place = place_for(present, self.editor.toPlainText())
+            self._use(prompt, lambda starter: self.editor.put_starter(starter, *place))
+
     def apply_fix(self, finding: Finding) -> None:
         """Do a finding's one-click fix, as one step to undo. A finding that the text has outgrown does nothing."""
-        if self._live.pending:
-            self._live.now()
-        present = self._live.present(finding)
+        present = self._present(finding)
         if present is None or present.fix is None:
             return
         self.editor.replace(present.fix.start, present.fix.end, present.fix.text)
@@ -168,18 +175,21 @@ class LetterPanel(Card):
         """These words are fine in letters to this person."""
         if self._opened is None:
             return
-        person, words = self._opened.person.id, self._live.words(finding).casefold()
-        self._journal.write(
-            lambda notebook: notebook.excuse(person, finding.rule, words), notice="These words are fine here"
-        )
+        self._waiving.excuse(self._opened.person.id, finding.rule, self._live.words(finding).casefold())
+
+    def allow(self, finding: Finding) -> None:
+        """The phrase that these words belong to is never marked again."""
+        present = self._present(finding)
+        if present is not None and (phrase := allowable(present, self.editor.toPlainText())):
+            self._waiving.allow(phrase)
 
     def turn_off(self, rule_id: str) -> None:
         """Never use this rule again."""
-        self._journal.write(lambda notebook: notebook.turn_off_rule(rule_id), notice="That rule is off from now on")
+        self._waiving.turn_off(rule_id)
 
     def turn_on(self, rule_id: str) -> None:
         """Use a rule again."""
-        self._journal.write(lambda notebook: notebook.turn_on_rule(rule_id), notice="That rule is on again")
+        self._waiving.turn_on(rule_id)
 
     def set_asked(self, asked: bool | None) -> None:
         """What the user says about the person's last message asking for their work; None leaves it to the meter."""
@@ -207,8 +217,10 @@ class LetterPanel(Card):
         self.flush()
         url = profile(self._opened.person, self._channel, self._channels)
         shown = url is not None and self._open_url(url)
-        self._after_copy = copied_words(self._opened, url.toDisplayString() if url is not None else "", shown=shown)
-        self._show_text_state()
+        self._standing.copied = copied_words(
+            self._opened, url.toDisplayString() if url is not None else "", shown=shown
+        )
+        self._standing.show(self._opened, self._channel)
         self.copied.emit(text.strip())
 
     def log_sent(self) -> None:
@@ -255,7 +267,9 @@ class LetterPanel(Card):
         editor.edited.connect(self._on_edited)
         editor.left.connect(self.flush)
         editor.fix_wanted.connect(self.apply_fix)
+        editor.ask_wanted.connect(self.ask)
         editor.excuse_wanted.connect(self.excuse)
+        editor.allow_wanted.connect(self.allow)
         editor.rule_off_wanted.connect(self.turn_off)
         self._header.channel_chosen.connect(self._on_channel_chosen)
         self._footer.copy_wanted.connect(self.copy)
@@ -297,17 +311,14 @@ class LetterPanel(Card):
         self._channel = next((channel for channel in channels if channel.id == chosen), channels[0])
         self._header.show_person(name, channels, self._channel.id)
         self.editor.setAccessibleName(f"Letter to {name}")
-        new = self._opened.person.stage is Stage.FIRST_TOUCH
-        self.editor.setPlaceholderText(
-            f"Write to {name} as you would to someone you have just met." if new else f"What would {name} like to hear?"
-        )
+        self.editor.setPlaceholderText(invitation(self._opened))
 
     def _renew(self, opened: Opened) -> None:
         before, self._opened = self._opened, opened
         if before is None or before.person != opened.person:
             self._address(self._channel.id if self._channel else "")
-            self._show_text_state()
-        self._off = self._journal.reader.rules_off()
+            self._standing.show(self._opened, self._channel)
+        self._waiving.look_up()
         stored, person = self._as_stored(opened.draft), opened.person.id
         if self._saver.settled(person) and stored.text != self._saver.saved(person).text:
             self._saver.begin(person, stored)
@@ -334,15 +345,15 @@ class LetterPanel(Card):
                 self._renew(self._journal.reader.open_person(person))
             except Expected:
                 return
-        elif (off := self._journal.reader.rules_off()) != self._off:
-            self._off = off
+        elif self._waiving.look_up():
             self._tell_about()
 
     def _on_edited(self) -> None:
-        self._after_copy = ""
+        self._standing.copied = ""
         self._live.touch()
+        self._others.touch()
         self._saver.touch()
-        self._show_text_state()
+        self._standing.show(self._opened, self._channel)
 
     def _on_read(self, reading: Reading | None, text: str) -> None:
         self.editor.show_reading(reading, text)
@@ -350,7 +361,7 @@ class LetterPanel(Card):
 
     def _on_channel_chosen(self, channel_id: str) -> None:
         self._channel = self._channels.get(channel_id)
-        self._show_text_state()
+        self._standing.show(self._opened, self._channel)
         self.flush()
 
     def _tell_about(self) -> None:
@@ -359,45 +370,25 @@ class LetterPanel(Card):
         last = last_word(self._opened)
         view = about(
             self._opened,
-            sent_to_others=self._others,
-            rules_off=self._off,
+            sent_to_others=self._others.sent,
+            rules_off=self._waiving.off,
             asked=self._sheet.asked if last and self._sheet.asked_of == last else None,
             starters=self._sheet.starters,
+            allowed=self._waiving.allowed,
         )
         self.about_changed.emit(view)
         self._live.about(view)
+        self.asking.renew(self._opened.used, self._sheet.starters)
+
+    def _present(self, finding: Finding) -> Finding | None:
+        if self._live.pending:
+            self._live.now()
+        return self._live.present(finding)
 
     def _show_remark(self) -> None:
         text = remark(self._opened) if self._opened else ""
         self._remark.setText(text)
         self._remark.setVisible(bool(text))
-
-    def _show_text_state(self) -> None:
-        """Length and actions, which follow every key."""
-        if self._opened is None or self._channel is None:
-            self._footer.show_nothing()
-            return
-        text, url = self.editor.toPlainText(), profile(self._opened.person, self._channel, self._channels)
-        open_blanks, empty = self.editor.open_blanks, not text.strip()
-        tip = copy_words(self._opened, url.toDisplayString() if url is not None else "", open_blanks, empty=empty)
-        self._tip = tip if open_blanks else ""
-        if text.isascii():
-            self._show_length()
-        else:
-            self._count.start()
-        self._footer.show_actions(
-            copy="Copy and open profile" if url is not None else "Copy",
-            copy_tip=tip,
-            copy_off=bool(open_blanks) or empty,
-            log_off=bool(open_blanks) or empty,
-            offer_log=bool(self._after_copy),
-        )
-
-    def _show_length(self) -> None:
-        if self._channel is not None:
-            length = self._channel.measure(self.editor.toPlainText())
-            self._footer.show_length(length)
-            self._footer.show_hint(self._tip or self._after_copy or length.note)
 
     def _show_saved(self) -> None:
         saver, now = self._saver, self._journal.clock()

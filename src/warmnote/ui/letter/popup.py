@@ -5,9 +5,12 @@ from PySide6.QtGui import QEnterEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from warmnote.coldness import Finding
+from warmnote.ui.letter.ask import cured_by_interest
 from warmnote.ui.letter.marks import Item
+from warmnote.ui.meter.evidence import EvidenceBadge, evidence_words
+from warmnote.ui.meter.waivers import ALLOW_TIP, NEVER, NEVER_TIP, NOT_HERE, allow_words, allowable, not_here_tip
 from warmnote.ui.theme import Theme
-from warmnote.ui.widgets import PlainLabel, button, row
+from warmnote.ui.widgets import FlowLayout, PlainLabel, button, row, tooltip
 
 __all__ = ["MarkPopup"]
 
@@ -24,7 +27,9 @@ class MarkPopup(QFrame):
     """
 
     fix_wanted = Signal(object)
+    ask_wanted = Signal(object)
     excuse_wanted = Signal(object)
+    allow_wanted = Signal(object)
     rule_off_wanted = Signal(str)
 
     def __init__(self, owner: QWidget, theme: Theme) -> None:
@@ -35,17 +40,22 @@ class MarkPopup(QFrame):
         self._keyboard = False
         self.setProperty("role", "popup")
         self._finding: Finding | None = None
+        self._subject = ""
         px = theme.px
         self._title = PlainLabel("", "strong", wrap=True)
         self._points = PlainLabel("", "cold")
         self._why = PlainLabel("", "secondary", wrap=True)
         self._advice = PlainLabel("", "body", wrap=True)
+        self._evidence = EvidenceBadge()
         self._unsure = PlainLabel("The meter is less sure here.", "faint", wrap=True)
         self._fix = button("", on_click=lambda: self._act(self.fix_wanted), name="popup-fix")
-        self._excuse = button("Not here", "quiet", lambda: self._act(self.excuse_wanted), "popup-not-here")
-        self._never = button("Never this rule", "quiet", self._on_never, "popup-never")
-        self._excuse.setToolTip("These words are fine in this letter")
-        self._never.setToolTip("Switch this rule off for every letter")
+        self._ask = button("", on_click=lambda: self._act(self.ask_wanted), name="popup-ask")
+        self._ask.setToolTip("Puts a question about them here instead")
+        self._excuse = button(NOT_HERE, "quiet", lambda: self._act(self.excuse_wanted), "popup-not-here")
+        self._never = button(NEVER, "quiet", self._on_never, "popup-never")
+        self._never.setToolTip(tooltip(NEVER_TIP))
+        self._allow = button("", "quiet", lambda: self._act(self.allow_wanted), "popup-allow")
+        self._allow.setToolTip(tooltip(ALLOW_TIP))
         head = QHBoxLayout()
         head.setSpacing(px(12))
         head.addWidget(self._title, 1)
@@ -54,34 +64,48 @@ class MarkPopup(QFrame):
         actions = QVBoxLayout(self._actions)
         actions.setContentsMargins(0, px(2), 0, 0)
         actions.setSpacing(px(4))
-        actions.addLayout(row(self._fix, 1))
+        cures = FlowLayout(spacing=px(6))
+        for part in (self._fix, self._ask):
+            cures.addWidget(part)
+        actions.addLayout(cures)
         actions.addLayout(row(self._excuse, self._never, 1, spacing=px(2)))
+        actions.addLayout(row(self._allow, 1))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(14), px(12), px(14), px(10))
         layout.setSpacing(px(6))
         layout.addLayout(head)
-        for part in (self._why, self._advice, self._unsure, self._actions):
-            layout.addWidget(part)
+        layout.addWidget(self._why)
+        layout.addWidget(self._advice)
+        rests = QHBoxLayout()
+        rests.setSpacing(px(8))
+        rests.addWidget(self._evidence, 0, Qt.AlignmentFlag.AlignLeft)
+        rests.addWidget(self._unsure, 1)
+        layout.addLayout(rests)
+        layout.addWidget(self._actions)
         self.setFixedWidth(px(330))
         self._linger = QTimer(self, singleShot=True, interval=_LINGER_MS)
         self._linger.timeout.connect(self.dismiss)
         self.hide()
 
-    def open_for(self, item: Item, words: QRect, *, keyboard: bool) -> None:
-        """Show what is known of `item` below (or above) its words, whose place on the screen is `words`."""
+    def ask_about(self, subject: str) -> None:
+        """Offer to ask about `subject`, something of theirs, where that is the better cure; empty offers nothing."""
+        self._subject = subject
+
+    def open_for(self, item: Item, text: str, words: QRect, *, keyboard: bool) -> None:
+        """Show what is known of `item`, found in `text`, below (or above) its words, whose place on the screen is `words`."""
         window = self._owner.window()
         if self.parentWidget() is not window:
             self.setParent(window)
         self._linger.stop()
         self._keyboard = keyboard
-        self._fill(item)
+        self._fill(item, text)
         height = self.heightForWidth(self.width())
         self.resize(self.width(), height)
         self.move(_beside(QRect(window.mapFromGlobal(words.topLeft()), words.size()), window.rect(), self.size()))
         self.show()
         self.raise_()
         if keyboard:
-            first = self._fix if not self._fix.isHidden() else self._excuse
+            first = next(part for part in (self._fix, self._ask, self._excuse) if not part.isHidden())
             (first if self._finding is not None else self).setFocus(Qt.FocusReason.OtherFocusReason)
             QGuiApplication.instance().focusObjectChanged.connect(self._on_focus_moved)  # type: ignore[union-attr]
 
@@ -106,22 +130,34 @@ class MarkPopup(QFrame):
         """The mouse is back."""
         self._linger.stop()
 
-    def _fill(self, item: Item) -> None:
-        self._finding = item if isinstance(item, Finding) else None
+    def _fill(self, item: Item, text: str) -> None:
+        finding = self._finding = item if isinstance(item, Finding) else None
         self._title.setText(item.title)
         # A minus sign, as in the column beside the letter, where a hyphen would look lost.
         self._points.setText(f"{item.points:+d}".replace("-", "−"))
-        self._points.set_role("cold" if self._finding else "warm")
-        self._why.setText(item.why if isinstance(item, Finding) else "This warms the letter.")
-        self._advice.setText(item.advice if isinstance(item, Finding) else "")
+        self._points.set_role("cold" if finding else "warm")
+        self._why.setText(finding.why if finding else "This warms the letter.")
+        self._advice.setText(finding.advice if finding else "")
         self._advice.setVisible(bool(self._advice.text()))
-        self._unsure.setVisible(isinstance(item, Finding) and not item.sure)
-        self._fix.setVisible(isinstance(item, Finding) and item.fix is not None)
-        if isinstance(item, Finding) and item.fix is not None:
-            self._fix.setText(item.fix.label.replace("&", "&&"))
-        self._actions.setVisible(self._finding is not None)
+        rests_on = (finding.evidence, finding.source) if finding else ("", "")
+        self._evidence.show_evidence(*rests_on)
+        self._unsure.setVisible(finding is not None and not finding.sure)
+        self._actions.setVisible(finding is not None)
+        if finding is not None:
+            self._offer(finding, text)
         self.setAccessibleName(item.title)
-        self.setAccessibleDescription(f"{self._points.text()} points. {self._why.text()} {self._advice.text()}".strip())
+        told = (f"{self._points.text()} points.", self._why.text(), self._advice.text(), *evidence_words(*rests_on))
+        self.setAccessibleDescription(" ".join(part for part in told if part))
+
+    def _offer(self, finding: Finding, text: str) -> None:
+        self._fix.setVisible(finding.fix is not None)
+        self._fix.setText(finding.fix.label.replace("&", "&&") if finding.fix is not None else "")
+        self._ask.setVisible(bool(self._subject) and cured_by_interest(finding, text))
+        self._ask.setText(f"Ask about {self._subject}".replace("&", "&&"))
+        phrase = allowable(finding, text)
+        self._allow.setVisible(bool(phrase))
+        self._allow.setText(allow_words(phrase))
+        self._excuse.setToolTip(tooltip(not_here_tip(finding)))
 
     def _act(self, signal: SignalInstance) -> None:
         finding = self._finding

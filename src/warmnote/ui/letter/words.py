@@ -2,14 +2,22 @@
 
 from datetime import datetime
 
-from warmnote.model import MessageKind
+from warmnote.model import MessageKind, Stage
 from warmnote.notebook import Opened
 from warmnote.ui.names import first_name
 from warmnote.ui.when import ago
 
-__all__ = ["copied_words", "copy_words", "last_word", "remark", "saved_words"]
+__all__ = ["copied_words", "copy_words", "invitation", "last_word", "remark", "saved_words"]
 
 _NUMBERS = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six"}
+
+
+def invitation(opened: Opened) -> str:
+    """What stands in an empty letter."""
+    name = first_name(opened.person.name)
+    if opened.person.stage is Stage.FIRST_TOUCH:
+        return f"Write to {name} as you would to someone you have just met."
+    return f"What would {name} like to hear?"
 
 
 def last_word(opened: Opened) -> str:

@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
-from warmnote.coldness import About, Meter, Reading
+from warmnote.coldness import About, Finding, Meter, Reading
+from warmnote.ui.letter.ask import cured_by_interest
 from warmnote.ui.meter.asked import AskedRow
 from warmnote.ui.meter.gauge import Gauge
 from warmnote.ui.meter.rows import FindingRow, StrengthRow
@@ -26,14 +27,16 @@ _FAILED = "The meter could not read this letter. Your words are safe, and you ca
 class MeterPanel(QWidget):
     """What the meter says of the letter. It only tells: what the user does about it goes out as signals.
 
-    `chosen(Finding | Strength)` to see the words, `fix_wanted(Finding)`, `excuse_wanted(Finding)`,
-    `rule_off_wanted(str)`, `rule_on_wanted(str)`, and `asked_changed(bool | None)`: what the user says about having been
+    `chosen(Finding | Strength)` to see the words, `fix_wanted(Finding)`, `ask_wanted(Finding)` to ask about them
+    instead, `excuse_wanted(Finding)`, `allow_wanted(Finding)`, `rule_off_wanted(str)`, `rule_on_wanted(str)`, and `asked_changed(bool | None)`: what the user says about having been
     asked, None to leave it to the meter.
     """
 
     chosen = Signal(object)
     fix_wanted = Signal(object)
+    ask_wanted = Signal(object)
     excuse_wanted = Signal(object)
+    allow_wanted = Signal(object)
     rule_off_wanted = Signal(str)
     rule_on_wanted = Signal(str)
     asked_changed = Signal(object)
@@ -45,7 +48,9 @@ class MeterPanel(QWidget):
         self._theme = theme
         self._meter = meter
         self._about = About()
+        self._reading: Reading | None = None
         self._text = ""
+        self._subject = ""
         px = theme.px
         self.gauge = Gauge(theme)
         self._summary = PlainLabel("", "secondary", wrap=True)
@@ -103,6 +108,7 @@ class MeterPanel(QWidget):
 
     def show_nobody(self) -> None:
         """Nobody is open."""
+        self._reading = None
         self.show_about(About())
         self._show_message("", _NOBODY)
 
@@ -117,7 +123,7 @@ class MeterPanel(QWidget):
 
     def show_reading(self, reading: Reading | None, text: str) -> None:
         """Show a reading of `text`; None when the meter failed."""
-        self._text = text
+        self._reading, self._text = reading, text
         if reading is None:
             self._show_message("", _FAILED)
             return
@@ -126,10 +132,23 @@ class MeterPanel(QWidget):
         else:
             self.gauge.show_value(reading.coldness, reading.band, summary=reading.summary)
             self._summary.setText(reading.summary)
-        findings = sorted(reading.findings, key=lambda finding: -finding.points)
+        self._show_findings(reading)
         strengths = sorted(reading.strengths, key=lambda strength: strength.points)
-        self._cools.show_items(findings, lambda row, finding: row.show_finding(finding, text))
         self._warms.show_items(strengths, lambda row, strength: row.show_strength(strength))
+
+    def show_subject(self, subject: str) -> None:
+        """Offer to ask about `subject`, something of theirs, where that is the better cure; empty offers nothing."""
+        if subject != self._subject:
+            self._subject = subject
+            if self._reading is not None:
+                self._show_findings(self._reading)
+
+    def _show_findings(self, reading: Reading) -> None:
+        def fill(row: FindingRow, finding: Finding) -> None:
+            curable = bool(self._subject) and cured_by_interest(finding, self._text)
+            row.show_finding(finding, self._text, self._subject if curable else "")
+
+        self._cools.show_items(sorted(reading.findings, key=lambda finding: -finding.points), fill)
 
     def _show_message(self, word: str, sentence: str) -> None:
         self.gauge.show_value(None, None, word, sentence)
@@ -141,7 +160,9 @@ class MeterPanel(QWidget):
         row = FindingRow(self._theme)
         row.chosen.connect(self.chosen)
         row.fix_wanted.connect(self.fix_wanted)
+        row.ask_wanted.connect(self.ask_wanted)
         row.excuse_wanted.connect(self.excuse_wanted)
+        row.allow_wanted.connect(self.allow_wanted)
         row.rule_off_wanted.connect(self.rule_off_wanted)
         return row
 

@@ -4,9 +4,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton
 
 from warmnote.coldness import Finding, Strength
+from warmnote.ui.meter.evidence import EvidenceBadge, evidence_words
+from warmnote.ui.meter.waivers import ALLOW_TIP, NEVER, NEVER_TIP, NOT_HERE, allow_words, allowable, not_here_tip
 from warmnote.ui.pressable import Pressable
 from warmnote.ui.theme import Theme
-from warmnote.ui.widgets import PlainLabel, button
+from warmnote.ui.widgets import FlowLayout, PlainLabel, button, tooltip
 
 __all__ = ["FindingRow", "StrengthRow", "quoted"]
 
@@ -45,7 +47,9 @@ class FindingRow(_Row):
     """
 
     fix_wanted = Signal(object)
+    ask_wanted = Signal(object)
     excuse_wanted = Signal(object)
+    allow_wanted = Signal(object)
     rule_off_wanted = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
@@ -53,34 +57,50 @@ class FindingRow(_Row):
         self.setObjectName("finding-row")
         self._finding: Finding | None = None
         self._why = PlainLabel("", "secondary", wrap=True)
-        self._why.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._fix = button("", "link", self._on_fix, "finding-fix")
         self._advice = PlainLabel("", "secondary", wrap=True)
-        self._advice.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._more = QToolButton()
-        self._more.setObjectName("finding-more")
-        self._more.setProperty("role", "small")
-        self._more.setIcon(theme.icon("more", size=theme.px(14)))
-        self._more.setIconSize(QSize(theme.px(14), theme.px(14)))
-        self._more.setAccessibleName("Not here, or never this rule")
-        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(self._more)
-        menu.addAction("Not here", self._on_excuse)
-        menu.addAction("Never this rule", self._on_never)
-        self._more.setMenu(menu)
+        for label in (self._why, self._advice):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._fix = button("", "link", self._on_fix, "finding-fix")
+        self._ask = button("", "link", self._on_ask, "finding-ask")
+        self._ask.setToolTip("Puts a question about them here instead")
+        self._evidence = EvidenceBadge()
+        self._more = self._more_button(theme)
+        actions = FlowLayout(spacing=theme.px(6))
+        for part in (self._fix, self._ask, self._evidence):
+            actions.addWidget(part)
         foot = QHBoxLayout()
         foot.setSpacing(theme.px(6))
-        foot.addWidget(self._fix)
-        foot.addWidget(self._advice, 1)
-        foot.addStretch(0)
+        foot.addLayout(actions, 1)
         foot.addWidget(self._more, 0, Qt.AlignmentFlag.AlignBottom)
         self.layout_.addWidget(self._why)
+        self.layout_.addWidget(self._advice)
         self.layout_.addLayout(foot)
         self.clicked.connect(lambda: self.chosen.emit(self._finding))
-        theme.changed.connect(lambda: self._more.setIcon(theme.icon("more", size=theme.px(14))))
 
-    def show_finding(self, finding: Finding, text: str) -> None:
-        """Show a finding made in `text`."""
+    def _more_button(self, theme: Theme) -> QToolButton:
+        more = QToolButton()
+        more.setObjectName("finding-more")
+        more.setProperty("role", "small")
+        more.setIconSize(QSize(theme.px(14), theme.px(14)))
+        more.setAccessibleName("Let it pass")
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(more)
+        menu.setToolTipsVisible(True)
+        self._excuse = menu.addAction(NOT_HERE, self._on_excuse)
+        menu.addAction(NEVER, self._on_never).setToolTip(tooltip(NEVER_TIP))
+        self._allow = menu.addAction("", self._on_allow)
+        self._allow.setToolTip(tooltip(ALLOW_TIP))
+        more.setMenu(menu)
+
+        def draw() -> None:
+            more.setIcon(theme.icon("more", size=theme.px(14)))
+
+        draw()
+        theme.changed.connect(draw)
+        return more
+
+    def show_finding(self, finding: Finding, text: str, subject: str = "") -> None:
+        """Show a finding made in `text`. `subject` is what one could ask the person about instead; empty for nothing."""
         self._finding = finding
         title = quoted(text, finding.start, finding.end) or finding.title
         self._show_head(title, finding.points)
@@ -91,9 +111,23 @@ class FindingRow(_Row):
         if finding.fix is not None:
             self._fix.setText(finding.fix.label.replace("&", "&&"))
             self._fix.setToolTip(finding.advice)
+        self._ask.setVisible(bool(subject))
+        self._ask.setText(f"Ask about {subject}".replace("&", "&&"))
+        self._evidence.show_evidence(finding.evidence, finding.source)
+        phrase = allowable(finding, text)
+        self._allow.setVisible(bool(phrase))
+        self._allow.setText(allow_words(phrase))
+        self._excuse.setToolTip(tooltip(not_here_tip(finding)))
         self._more.setAccessibleDescription(finding.title)
         self.setAccessibleName(f"{title}, {finding.points} points colder")
-        self.setAccessibleDescription(f"{finding.title}. {finding.why} {finding.advice}")
+        rests_on = evidence_words(finding.evidence, finding.source)
+        self.setAccessibleDescription(" ".join([f"{finding.title}.", finding.why, finding.advice, *rests_on]).rstrip())
+
+    def _on_ask(self) -> None:
+        self.ask_wanted.emit(self._finding)
+
+    def _on_allow(self) -> None:
+        self.allow_wanted.emit(self._finding)
 
     def _on_fix(self) -> None:
         self.fix_wanted.emit(self._finding)

@@ -168,8 +168,11 @@ class Desk(QScrollArea):
         letter.about_changed.connect(meter.show_about)
         letter.cleared.connect(meter.show_nobody)
         meter.chosen.connect(letter.show_words)
+        letter.asking.subject_changed.connect(meter.show_subject)
         meter.fix_wanted.connect(letter.apply_fix)
+        meter.ask_wanted.connect(letter.ask)
         meter.excuse_wanted.connect(letter.excuse)
+        meter.allow_wanted.connect(letter.allow)
         meter.rule_off_wanted.connect(letter.turn_off)
         meter.rule_on_wanted.connect(letter.turn_on)
         meter.asked_changed.connect(letter.set_asked)
@@ -232,5 +235,9 @@ class Desk(QScrollArea):
             return
         opened = self._opened
         today = day_of(self._journal.clock())
-        prompts = self._prompter.suggest(opened.person, opened.messages, opened.used, today, self._seed + self._others)
-        self.prompts.show_prompts(prompts, silence(opened.person, opened.messages))
+        shown, others = (
+            self._prompter.suggest(opened.person, opened.messages, opened.used, today, self._seed + page)
+            for page in (self._others, self._others + 1)
+        )
+        self.prompts.show_prompts(shown, silence(opened.person, opened.messages))
+        self.letter.asking.offer((*shown, *others))
