@@ -245,6 +245,18 @@ def test_logging_as_sent_empties_the_draft_and_undo_brings_both_back(notebook: N
     assert opened.person.is_new
 
 
+def test_of_two_letters_alike_undo_takes_the_one_that_it_logged(notebook: Notebook, add: Add):
+    ana = add("Ana")
+    notebook.log_sent(ana, "Dear Ana", "")
+    second = notebook.log_sent(ana, "Dear Ana", "")
+    first, _ = (message.id for message in notebook.open_person(ana).messages)
+    removed = notebook.remove_message(first)
+    undo(notebook, second)
+    assert not notebook.open_person(ana).messages
+    undo(notebook, removed)
+    assert only_message(notebook, ana).id == first
+
+
 def test_a_newer_letter_is_not_lost_to_an_undo(notebook: Notebook, add: Add):
     ana = add("Ana")
     notebook.save_draft(ana, Draft("Dear Ana"))
