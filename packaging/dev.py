@@ -3,6 +3,8 @@
 
     python3 packaging/dev.py run             open Warmnote (what stands after -- goes to it: run -- --sample)
     python3 packaging/dev.py test            every check and test; --fast leaves out the slow ones
+    python3 packaging/dev.py measure         the meter's figures, each author's by a meter trained without that author
+    python3 packaging/dev.py train           train the meter's table of phrases anew
     python3 packaging/dev.py lock            choose the packages anew (needs uv)
 
 The first start makes .venv and installs locked packages; later ones go straight on.
@@ -34,13 +36,15 @@ def _arguments(argv: list[str]) -> tuple[argparse.Namespace, list[str]]:
     parser = argparse.ArgumentParser(
         prog="dev.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="run | test | lock")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="run | test | measure | train | lock")
     run = commands.add_parser("run", help="set up what is missing and open Warmnote")
     run.add_argument("--xvfb", action="store_true", help="open it on a virtual screen, where there is no display")
     test = commands.add_parser("test", help="set up what is missing and run every check and test")
     test.add_argument("--fast", action="store_true", help="leave out slow tests and measurements")
     test.add_argument("-k", metavar="EXPRESSION", help="only the tests whose names match, and no other check")
-    for command in (run, test):
+    measure = commands.add_parser("measure", help="set up what is missing and print the coldness meter's figures")
+    train = commands.add_parser("train", help="set up what is missing and write resources/wording/phrases.tsv anew")
+    for command in (run, test, measure, train):
         command.add_argument(
             "--offline-safe", action="store_true", help="never use the network: say what is missing instead"
         )
@@ -49,7 +53,10 @@ def _arguments(argv: list[str]) -> tuple[argparse.Namespace, list[str]]:
 
 
 def main(argv: list[str]) -> int:
-    """Carry out one command; the exit code is 0, 1 when a check failed, 2 when something is missing."""
+    """Carry out one command; the exit code is 0, 1 when a check failed, 2 when something is missing.
+
+    What `run`, `measure` and `train` start ends with a code of its own.
+    """
     for stream in (sys.stdout, sys.stderr):
         # A Windows console may not know the characters that a tool draws its findings with.
         if isinstance(stream, io.TextIOWrapper):
@@ -64,6 +71,11 @@ def main(argv: list[str]) -> int:
             from devtools import checks
 
             return checks.check(passed, fast=options.fast, expression=options.k, offline=options.offline_safe)
+        if options.command in {"measure", "train"}:
+            from devtools import corpus
+
+            carry_out = corpus.measure if options.command == "measure" else corpus.train
+            return carry_out(passed, offline=options.offline_safe)
         from devtools import locks
 
         return locks.lock()

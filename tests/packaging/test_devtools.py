@@ -3,11 +3,12 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from devtools import environment, running, system
+from devtools import corpus, environment, running, system
 from devtools.console import SetupError, quiet, shown
 
 ROOT = Path(__file__).parents[2]
@@ -149,6 +150,18 @@ def test_a_stamp_holds_until_something_changes(tmp_path: Path, monkeypatch: pyte
     assert environment._digest("run") != before
 
 
+@pytest.mark.parametrize(
+    ("installed", "ready"),
+    [("run", {"run"}), ("test", {"run", "test"}), ("train", {"run", "train"})],
+)
+def test_what_one_level_brought_is_not_installed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, installed: str, ready: set[str]
+) -> None:
+    monkeypatch.setattr(environment, "VENV", tmp_path)
+    environment._stamp(installed).write_text(environment._digest(installed), "ascii")
+    assert {level for level in ("run", "test", "train") if environment._is_ready(level)} == ready
+
+
 def test_a_failed_command_is_shown_with_its_last_words() -> None:
     command = [sys.executable, "-c", "print('the disk is full'); raise SystemExit(3)"]
     with pytest.raises(SetupError) as told:
@@ -213,11 +226,44 @@ def test_what_stands_after_the_dashes_goes_to_warmnote() -> None:
     assert done.stdout == "['--sample', '--size', '1280x800'] {'xvfb': True, 'offline': False}\n"
 
 
-def test_its_help_says_both_commands() -> None:
+@pytest.mark.parametrize("command", ["measure", "train"])
+def test_what_stands_after_the_dashes_goes_to_the_corpus(command: str) -> None:
+    noting = f"from devtools import corpus; corpus.{command} = lambda passed, **options: print(passed, options) or 3"
+    done = _dev(noting, command, "--offline-safe", "--", "--worst", "--help")
+    assert done.returncode == 3, done.stderr
+    assert done.stdout == "['--worst', '--help'] {'offline': True}\n"
+
+
+@pytest.mark.parametrize(
+    ("start", "program", "given"), [(corpus.measure, "measure.py", ["--leave-out"]), (corpus.train, "train.py", [])]
+)
+def test_the_corpus_is_read_with_what_trains(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    start: Callable[..., int],
+    program: str,
+    given: list[str],
+) -> None:
+    wanted: list[tuple[str, bool]] = []
+    monkeypatch.setattr(
+        environment, "ensure", lambda level, *, offline: wanted.append((level, offline)) or sys.executable
+    )
+    monkeypatch.setattr(corpus, "ROOT", tmp_path)
+    stand_in = tmp_path / "tests" / "corpus" / program
+    stand_in.parent.mkdir(parents=True)
+    stand_in.write_text("import sys; print(sys.argv[1:]); sys.exit(7)", "utf-8")
+    assert start(["--worst"], offline=True) == 7
+    assert capfd.readouterr().out == f"{[*given, '--worst']}\n"
+    assert wanted == [("train", True)]
+    assert (ROOT / "tests" / "corpus" / program).is_file()
+
+
+def test_its_help_says_every_command() -> None:
     done = subprocess.run([sys.executable, DEV, "--help"], capture_output=True, encoding="utf-8", timeout=60)
     assert done.returncode == 0
-    assert "dev.py run" in done.stdout
-    assert "dev.py test" in done.stdout
+    for command in ("run", "test", "measure", "train", "lock"):
+        assert f"    python3 packaging/dev.py {command} " in done.stdout
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Xvfb is Linux's")

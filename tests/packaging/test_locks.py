@@ -9,9 +9,11 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+from devtools import locks
+
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-NAMES = ("runtime", "run", "test")
+NAMES = ("runtime", "run", "test", "train")
 
 
 def _pins(name: str) -> dict[str, tuple[Version, int]]:
@@ -26,13 +28,14 @@ def _pins(name: str) -> dict[str, tuple[Version, int]]:
         (exact,) = wanted.specifier
         assert exact.operator == "=="
         assert all(re.fullmatch("[0-9a-f]{64}", found) for found in hashes)
+        assert canonicalize_name(wanted.name) not in pins, f"{wanted.name} differs from Python to Python"
         pins[canonicalize_name(wanted.name)] = Version(exact.version), len(hashes)
     return pins
 
 
 def _wanted(name: str) -> list[Requirement]:
     groups = PROJECT["dependency-groups"]
-    chosen = {"runtime": [], "run": ["build"], "test": ["build", "lint", "test"]}[name]
+    chosen = {"runtime": [], "run": ["build"], "test": ["build", "lint", "test"], "train": ["build", "train"]}[name]
     lines = PROJECT["project"]["dependencies"] + [line for group in chosen for line in groups[group]]
     return [Requirement(line) for line in lines]
 
@@ -57,8 +60,30 @@ def test_the_locks_name_no_address(name: str) -> None:
 
 
 def test_a_smaller_lock_is_part_of_the_larger_one() -> None:
-    runtime, run, everything = (_pins(name) for name in NAMES)
-    assert runtime.items() <= run.items() <= everything.items()
+    runtime, run, test, train = (_pins(name) for name in NAMES)
+    assert runtime.items() <= run.items()
+    assert run.items() <= test.items()
+    assert run.items() <= train.items()
+
+
+def test_training_changes_no_package_of_the_tests() -> None:
+    test, train = _pins("test"), _pins("train")
+    assert {name: train[name] for name in train.keys() & test} == {name: test[name] for name in train.keys() & test}
+
+
+@pytest.mark.parametrize("name", ["runtime", "run", "test"])
+def test_only_training_needs_what_trains(name: str) -> None:
+    trains = {"numpy", "scikit-learn", "scipy"}
+    assert trains <= _pins("train").keys()
+    assert not trains & _pins(name).keys()
+
+
+def test_every_lock_is_made_by_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Path] = []
+    monkeypatch.setattr(locks.shutil, "which", lambda _: "uv")
+    monkeypatch.setattr(locks, "quiet", lambda command: made.append(Path(command[command.index("--output-file") + 1])))
+    assert locks.lock() == 0
+    assert sorted(made) == sorted((ROOT / "packaging" / "locks").glob("*.txt"))
 
 
 def test_qt_comes_for_every_desktop() -> None:
