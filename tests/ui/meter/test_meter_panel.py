@@ -8,7 +8,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QToolButton, QWidget
 
 from warmnote.coldness import About, Band, Finding, Fix, Reading, Strength
-from warmnote.ui.meter.evidence import EvidenceBadge, evidence_words
+from warmnote.ui.meter.evidence import EvidenceBadge, evidence_line, evidence_words
 from warmnote.ui.meter.gauge import Gauge, reduced_motion
 from warmnote.ui.meter.panel import MeterPanel
 from warmnote.ui.meter.rows import FindingRow, StrengthRow, quoted
@@ -167,12 +167,12 @@ class TestActions:
         actions = shown.findChild(QToolButton, "finding-more").menu().actions()
         assert shown.findChild(QToolButton, "finding-more").menu().toolTipsVisible()
         tips = [not_here_tip(finding("kiln", 1)), NEVER_TIP, ALLOW_TIP]
-        assert [action.toolTip() for action in actions] == [tooltip(tip) for tip in tips]
+        assert [action.toolTip() for action in actions if action.isVisible()] == [tooltip(tip) for tip in tips]
 
     def test_what_is_about_the_whole_letter_cannot_be_allowed(self, panel):
         panel.show_reading(reading(finding("", 9)), TEXT)
         actions = panel.findChild(QToolButton, "finding-more").menu().actions()
-        assert [action.isVisible() for action in actions] == [True, True, False]
+        assert [action.isVisible() for action in actions[:3]] == [True, True, False]
         assert actions[0].toolTip() == tooltip(not_here_tip(finding("", 9)))
 
     def test_a_long_phrase_is_shortened_and_an_ampersand_is_no_shortcut(self):
@@ -194,19 +194,27 @@ class TestEvidence:
         ("evidence", "word"), [("experiment", "Experiment"), ("observation", "Observation"), ("house", "House rule")]
     )
     def test_a_row_says_what_its_rule_rests_on(self, panel, evidence, word):
-        found = replace(finding("free report", 15), evidence=evidence, source="Huang 2017 [12]")
+        found = replace(finding("free report", 15), evidence=evidence, source="A survey & a half, 2010")
         panel.show_reading(reading(found), TEXT)
         badge = panel.findChild(EvidenceBadge)
         assert badge.isVisible()
         assert badge.text() == word
-        assert "Source: Huang 2017." in badge.toolTip()
+        assert "A survey &amp; a half, 2010." in badge.toolTip()
+        assert "A survey & a half, 2010." in badge.accessibleDescription()
         assert word in rows(panel, FindingRow)[0].accessibleDescription()
 
+    def test_the_menu_names_the_source_to_those_who_cannot_point_at_the_badge(self, panel):
+        whole = replace(finding("", 9), evidence="observation", source="A survey & a half, 2010")
+        panel.show_reading(reading(whole), TEXT)
+        last = panel.findChild(QToolButton, "finding-more").menu().actions()[-1]
+        assert (last.text(), last.isVisible()) == ("Observation. A survey && a half, 2010.", True)
+        assert not last.isEnabled()
+        panel.show_reading(reading(finding("", 9)), TEXT)
+        assert not last.isVisible()
+
     def test_a_house_rule_names_no_source_beside_itself(self):
-        assert evidence_words("house", "house rule") == (
-            "House rule",
-            "Our own judgement; nobody has measured it.",
-        )
+        assert evidence_words("house", "House rule") == ("House rule", "Our own judgement; nobody has measured it.")
+        assert evidence_line("house", "House rule") == "House rule. Our own judgement; nobody has measured it."
 
     def test_nothing_is_shown_for_a_rule_that_says_nothing(self, panel):
         panel.show_reading(reading(finding("free report", 15)), TEXT)
@@ -350,6 +358,11 @@ class TestGauge:
         ("two\n lines", "“two lines”"),
         ("", ""),
         ("a" * 100, f"“{'a' * 35} … {'a' * 35}”"),
+        (f"see {'a' * 100} now", f"“see {'a' * 31} … {'a' * 31} now”"),
+        (
+            "our team has spent fifteen years looking after gardens for hotels along the coast, and more",
+            "“our team has spent fifteen years … hotels along the coast, and more”",
+        ),
     ],
 )
 def test_words_are_quoted_on_one_line(text, shown):

@@ -7,8 +7,17 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from warmnote.coldness import Finding
 from warmnote.ui.letter.ask import cured_by_interest
 from warmnote.ui.letter.marks import Item
-from warmnote.ui.meter.evidence import EvidenceBadge, evidence_words
-from warmnote.ui.meter.waivers import ALLOW_TIP, NEVER, NEVER_TIP, NOT_HERE, allow_words, allowable, not_here_tip
+from warmnote.ui.meter.evidence import evidence_line
+from warmnote.ui.meter.waivers import (
+    ALLOW_TIP,
+    LONGEST_SHOWN,
+    NEVER,
+    NEVER_TIP,
+    NOT_HERE,
+    allow_words,
+    allowable,
+    not_here_tip,
+)
 from warmnote.ui.theme import Theme
 from warmnote.ui.widgets import FlowLayout, PlainLabel, button, row, tooltip
 
@@ -46,7 +55,8 @@ class MarkPopup(QFrame):
         self._points = PlainLabel("", "cold")
         self._why = PlainLabel("", "secondary", wrap=True)
         self._advice = PlainLabel("", "body", wrap=True)
-        self._evidence = EvidenceBadge()
+        self._evidence = PlainLabel("", "faint", wrap=True)
+        self._evidence.setObjectName("popup-evidence")
         self._unsure = PlainLabel("The meter is less sure here.", "faint", wrap=True)
         self._fix = button("", on_click=lambda: self._act(self.fix_wanted), name="popup-fix")
         self._ask = button("", on_click=lambda: self._act(self.ask_wanted), name="popup-ask")
@@ -76,13 +86,11 @@ class MarkPopup(QFrame):
         layout.addLayout(head)
         layout.addWidget(self._why)
         layout.addWidget(self._advice)
-        rests = QHBoxLayout()
-        rests.setSpacing(px(8))
-        rests.addWidget(self._evidence, 0, Qt.AlignmentFlag.AlignLeft)
-        rests.addWidget(self._unsure, 1)
-        layout.addLayout(rests)
+        layout.addWidget(self._unsure)
+        layout.addWidget(self._evidence)
         layout.addWidget(self._actions)
         self.setFixedWidth(px(330))
+        self._room = px(330) - 2 * px(14) - 2 * self.frameWidth()
         self._linger = QTimer(self, singleShot=True, interval=_LINGER_MS)
         self._linger.timeout.connect(self.dismiss)
         self.hide()
@@ -99,8 +107,7 @@ class MarkPopup(QFrame):
         self._linger.stop()
         self._keyboard = keyboard
         self._fill(item, text)
-        height = self.heightForWidth(self.width())
-        self.resize(self.width(), height)
+        self.resize(self.width(), self._height())
         self.move(_beside(QRect(window.mapFromGlobal(words.topLeft()), words.size()), window.rect(), self.size()))
         self.show()
         self.raise_()
@@ -139,15 +146,26 @@ class MarkPopup(QFrame):
         self._why.setText(finding.why if finding else "This warms the letter.")
         self._advice.setText(finding.advice if finding else "")
         self._advice.setVisible(bool(self._advice.text()))
-        rests_on = (finding.evidence, finding.source) if finding else ("", "")
-        self._evidence.show_evidence(*rests_on)
+        self._evidence.setText(evidence_line(finding.evidence, finding.source) if finding else "")
+        self._evidence.setVisible(bool(self._evidence.text()))
         self._unsure.setVisible(finding is not None and not finding.sure)
         self._actions.setVisible(finding is not None)
         if finding is not None:
             self._offer(finding, text)
         self.setAccessibleName(item.title)
-        told = (f"{self._points.text()} points.", self._why.text(), self._advice.text(), *evidence_words(*rests_on))
+        unsure = "" if finding is None or finding.sure else self._unsure.text()
+        told = (f"{self._points.text()} points.", self._why.text(), self._advice.text(), unsure, self._evidence.text())
         self.setAccessibleDescription(" ".join(part for part in told if part))
+
+    def _height(self) -> int:
+        """What it takes to show all of it. Qt would tell the layouts of what is hidden about their new contents later,
+        and until then they answer for what they held before.
+        """
+        for part in (self._actions, self):
+            if (layout := part.layout()) is not None:
+                layout.invalidate()
+                layout.activate()
+        return self.heightForWidth(self.width())
 
     def _offer(self, finding: Finding, text: str) -> None:
         self._fix.setVisible(finding.fix is not None)
@@ -156,8 +174,15 @@ class MarkPopup(QFrame):
         self._ask.setText(f"Ask about {self._subject}".replace("&", "&&"))
         phrase = allowable(finding, text)
         self._allow.setVisible(bool(phrase))
-        self._allow.setText(allow_words(phrase))
+        self._label_allow(phrase)
         self._excuse.setToolTip(tooltip(not_here_tip(finding)))
+
+    def _label_allow(self, phrase: str) -> None:
+        """As much of the phrase as the popup is wide."""
+        for most in range(LONGEST_SHOWN, 0, -1):
+            self._allow.setText(allow_words(phrase, most))
+            if self._allow.sizeHint().width() <= self._room:
+                break
 
     def _act(self, signal: SignalInstance) -> None:
         finding = self._finding
@@ -200,4 +225,4 @@ def _beside(words: QRect, room: QRect, size: QSize) -> QPoint:
     y = words.bottom() + _GAP
     if y + size.height() > room.bottom() and words.top() - size.height() - _GAP > room.top():
         y = words.top() - size.height() - _GAP
-    return QPoint(x, max(room.top(), min(y, room.bottom() - size.height())))
+    return QPoint(x, max(room.top(), min(y, room.bottom() - size.height() - _GAP)))

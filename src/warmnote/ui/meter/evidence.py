@@ -1,29 +1,40 @@
 """What a rule rests on, in a word beside its explanation: an experiment, an observation, or a rule of the house."""
 
-import re
+from typing import Final
 
 from PySide6.QtWidgets import QSizePolicy
 
 from warmnote.ui.widgets import PlainLabel, tooltip
 
-__all__ = ["EvidenceBadge", "evidence_words"]
+__all__ = ["EvidenceBadge", "evidence_line", "evidence_words"]
 
-_KINDS = {
-    "experiment": ("Experiment", "An experiment compared letters with and without it"),
-    "observation": ("Observation", "Seen in what people wrote, and in how it was received"),
+_KINDS: Final = {
+    "experiment": ("Experiment", "An experiment stands behind it"),
+    "observation": ("Observation", "Seen or counted, not put to a test"),
     "house": ("House rule", "Our own judgement; nobody has measured it"),
 }
-_NUMBER = re.compile(r" \[\d+\]")
 
 
 def evidence_words(evidence: str, source: str) -> tuple[str, str]:
-    """A rule's kind of evidence in a word or two, and a sentence on it that names the source; empty for none."""
+    """A rule's kind of evidence in a word or two, and a sentence or two on it with the source; empty for none."""
     if evidence not in _KINDS:
         return "", ""
     kind, sentence = _KINDS[evidence]
-    source = _NUMBER.sub("", source).strip()
-    named = f" Source: {source}." if source and source.casefold() != kind.casefold() else ""
-    return kind, f"{sentence}.{named}"
+    named = _source(kind, source)
+    return kind, f"{sentence}. {named}." if named else f"{sentence}."
+
+
+def evidence_line(evidence: str, source: str) -> str:
+    """What a rule rests on, short enough to stand under its reason; empty for none."""
+    if evidence not in _KINDS:
+        return ""
+    kind, sentence = _KINDS[evidence]
+    return f"{kind}. {_source(kind, source) or sentence}."
+
+
+def _source(kind: str, source: str) -> str:
+    """The source, unless it only says the kind again."""
+    return "" if source.casefold() == kind.casefold() else source
 
 
 class EvidenceBadge(PlainLabel):

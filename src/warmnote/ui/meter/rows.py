@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton
 
 from warmnote.coldness import Finding, Strength
-from warmnote.ui.meter.evidence import EvidenceBadge, evidence_words
+from warmnote.ui.meter.evidence import EvidenceBadge, evidence_line, evidence_words
 from warmnote.ui.meter.waivers import ALLOW_TIP, NEVER, NEVER_TIP, NOT_HERE, allow_words, allowable, not_here_tip
 from warmnote.ui.pressable import Pressable
 from warmnote.ui.theme import Theme
@@ -90,6 +90,10 @@ class FindingRow(_Row):
         menu.addAction(NEVER, self._on_never).setToolTip(tooltip(NEVER_TIP))
         self._allow = menu.addAction("", self._on_allow)
         self._allow.setToolTip(tooltip(ALLOW_TIP))
+        # What it rests on, for those who cannot point at the badge.
+        self._line = menu.addSeparator()
+        self._rests_on = menu.addAction("")
+        self._rests_on.setEnabled(False)
         more.setMenu(menu)
 
         def draw() -> None:
@@ -114,6 +118,9 @@ class FindingRow(_Row):
         self._ask.setVisible(bool(subject))
         self._ask.setText(f"Ask about {subject}".replace("&", "&&"))
         self._evidence.show_evidence(finding.evidence, finding.source)
+        self._rests_on.setText(evidence_line(finding.evidence, finding.source).replace("&", "&&"))
+        for part in (self._rests_on, self._line):
+            part.setVisible(bool(self._rests_on.text()))
         phrase = allowable(finding, text)
         self._allow.setVisible(bool(phrase))
         self._allow.setText(allow_words(phrase))
@@ -161,5 +168,11 @@ def quoted(text: str, start: int, end: int) -> str:
     words = " ".join(text[start:end].split())
     if len(words) > _QUOTE_LENGTH:
         half = _QUOTE_LENGTH // 2
-        words = f"{words[:half].rstrip()} … {words[-half:].lstrip()}"
+        first, last = words[:half], words[-half:]
+        # Between words, where a gap is near; an address has none.
+        if (gap := first.rfind(" ")) > half // 2:
+            first = first[:gap]
+        if 0 <= (gap := last.find(" ")) < half // 2:
+            last = last[gap:]
+        words = f"{first.rstrip(' ,;:')} … {last.lstrip(' ,;:')}"
     return f"“{words}”" if words else ""

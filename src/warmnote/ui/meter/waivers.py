@@ -7,7 +7,17 @@ from warmnote.coldness.allowed import phrase_key, phrase_of
 from warmnote.notebook import LONGEST_PHRASE, SHORTEST_PHRASE
 from warmnote.ui.journal import Journal
 
-__all__ = ["ALLOW_TIP", "NEVER", "NEVER_TIP", "NOT_HERE", "Waiving", "allow_words", "allowable", "not_here_tip"]
+__all__ = [
+    "ALLOW_TIP",
+    "LONGEST_SHOWN",
+    "NEVER",
+    "NEVER_TIP",
+    "NOT_HERE",
+    "Waiving",
+    "allow_words",
+    "allowable",
+    "not_here_tip",
+]
 
 NOT_HERE = "Not here"
 NEVER = "Never this rule"
@@ -16,7 +26,7 @@ ALLOW_TIP = (
     "No rule marks these words again, in any letter, however they are capitalised. "
     "A mark that covers more than these words stays. Settings takes it back."
 )
-_SHOWN = 34  # characters of a phrase on a button
+LONGEST_SHOWN = 34  # characters of a phrase on a button or in a menu
 
 
 def not_here_tip(finding: Finding) -> str:
@@ -38,9 +48,9 @@ def allowable(finding: Finding, text: str) -> str:
     return next((each for each in phrases if SHORTEST_PHRASE <= len(each) <= LONGEST_PHRASE and phrase_key(each)), "")
 
 
-def allow_words(phrase: str) -> str:
-    """The label for allowing a phrase, for a button or a menu."""
-    shown = phrase if len(phrase) <= _SHOWN else f"{phrase[: _SHOWN - 1].rstrip()}…"
+def allow_words(phrase: str, most: int = LONGEST_SHOWN) -> str:
+    """The label for allowing a phrase, for a button or a menu, with at most so many characters of it."""
+    shown = phrase if len(phrase) <= most else f"{phrase[: most - 1].rstrip()}…"
     return f"Always allow “{shown}”".replace("&", "&&")
 
 
