@@ -57,12 +57,18 @@ def timed(action: Callable[[], object]) -> float:
     return 1000 * (time.perf_counter() - begun)
 
 
-@pytest.mark.parametrize(("characters", "rounds", "goal"), [(280, 200, 4), (2_000, 60, 16), (20_000, 8, None)])
-def test_reading(benchmark, note, meter: Meter, characters: int, rounds: int, goal: float | None):
+@pytest.mark.parametrize(
+    ("characters", "rounds", "goal", "goal_p99", "goal_later"),
+    [(280, 200, 0.5, 2, 4), (2_000, 60, 2, None, 16), (20_000, 8, None, None, None)],
+)
+def test_reading(benchmark, note, meter: Meter, characters: int, rounds: int, goal, goal_p99, goal_later):
     seen: list[float] = []
     later: list[float] = []
     words: list[float] = []
     seeds = iter(range(rounds + 1))
+    # The expressions are compiled when first wanted: once in the program's life, not once a letter.
+    for sentence in SENTENCES:
+        meter.read(sentence)
 
     def one() -> None:
         text = letter(characters, next(seeds))
@@ -72,9 +78,10 @@ def test_reading(benchmark, note, meter: Meter, characters: int, rounds: int, go
         later.append(timed(lambda: meter.read(text + "x")))
 
     benchmark.pedantic(one, rounds=rounds, warmup_rounds=1)
-    note(f"meter, {characters:,} characters never seen", median(seen), beside=median(words))
+    note(f"meter, {characters:,} characters never seen", median(seen), beside=median(words), goal=goal)
+    note(f"meter, {characters:,} characters never seen, p99", percentile(seen, 0.99), goal=goal_p99)
     note(f"meter, {characters:,} characters a key later", median(later), beside=median(words))
-    note(f"meter, {characters:,} characters a key later, p99", percentile(later, 0.99), goal=goal)
+    note(f"meter, {characters:,} characters a key later, p99", percentile(later, 0.99), goal=goal_later)
     # The writer must never wait for a second, whatever the machine.
     assert median(later) < 1000
 

@@ -56,6 +56,9 @@ _OFTEN: Final[Mapping[str, int]] = _weigh(
 )
 
 
+_MANY: Final = 8  # alternatives; few are not worth putting together
+
+
 class PatternError(ValueError):
     """A pattern that does not read. The message says what and where."""
 
@@ -72,20 +75,16 @@ class _Part:
 
 @dataclass(slots=True)
 class Pattern:
-    """One compiled pattern: `needs` are word sets that a sentence must meet before `expression` is worth a search."""
+    """One compiled pattern: `needs` are word sets, the rarest first, that a sentence must meet before `expression`
+    is worth a search.
+    """
 
     text: str
     source: str
     needs: tuple[frozenset[str], ...]
     named: bool
     words: frozenset[str] = field(default_factory=frozenset[str])
-    others: tuple[frozenset[str], ...] = ()
     _expression: re.Pattern[str] | None = None
-
-    @property
-    def anchor(self) -> frozenset[str]:
-        """The rarest of the word sets; empty when the pattern can match anything."""
-        return self.needs[0] if self.needs else frozenset()
 
     @property
     def expression(self) -> re.Pattern[str]:
@@ -133,7 +132,7 @@ def _either(parts: Sequence[_Part]) -> _Part:
     # The longer reading is tried first, so that the longest match wins.
     ordered = sorted(parts, key=lambda part: (-part.length, -len(part.source)))
     if all(part.source.startswith(" ") for part in ordered):
-        source = " (?:" + "|".join(part.source[1:] for part in ordered) + ")"
+        source = f" (?:{_any_of([part.source[1:] for part in ordered])})"
     else:
         source = "(?:" + "|".join(part.source for part in ordered) + ")"
     if all(part.needs for part in parts):
@@ -141,6 +140,16 @@ def _either(parts: Sequence[_Part]) -> _Part:
     else:
         needs = ()
     return _Part(source, needs, max(part.length for part in parts), min(part.least for part in parts))
+
+
+def _any_of(sources: Sequence[str]) -> str:
+    """One of several expressions, the first that fits. Many are put together by first letter: `re` tries each in turn."""
+    if len(sources) < _MANY or not all(source[0].isalnum() for source in sources):
+        return "|".join(sources)
+    groups: dict[str, list[str]] = {}
+    for source in sources:
+        groups.setdefault(source[0], []).append(source[1:])
+    return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in groups.items())
 
 
 @lru_cache(maxsize=4096)
@@ -151,7 +160,7 @@ def _flat(alternatives: str) -> _Part:
         raise PatternError(f"({alternatives}) has an empty place")
     rows.sort(key=lambda row: (-len(row), -sum(map(len, row))))
     needs = frozenset(row[0] if len(row) == 1 else min(row, key=lambda word: _OFTEN.get(word, 1)) for row in rows)
-    source = "|".join(" ".join(map(re.escape, row)) for row in rows)
+    source = _any_of([" ".join(map(re.escape, row)) for row in rows])
     return _Part(f" (?:{source})" if len(rows) > 1 else f" {source}", (needs,), len(rows[0]), len(rows[-1]))
 
 
@@ -258,4 +267,4 @@ def compile_pattern(text: str, slots: Slots) -> Pattern:
         raise PatternError("it would match nothing at all")
     needs = tuple(sorted(part.needs, key=_cost))
     words = frozenset[str]().union(*needs) if needs else frozenset[str]()
-    return Pattern(text, source, needs, "\x01" in source, words, needs[1:])
+    return Pattern(text, source, needs, "\x01" in source, words)

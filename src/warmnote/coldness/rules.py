@@ -21,7 +21,8 @@ CATEGORIES: Final = (
     "sameness", "pressure", "guilt", "jargon", "shout", "no_interest", "intrusion",
 )  # fmt: skip
 _SEEN_AT_MOST: Final = 1000
-_ANY: Final = frozenset({""})  # under this word stand the patterns that any sentence may match
+_NEEDS: Final = 3  # as many of a pattern's needs are looked at; two let a third more searches through, four save few
+_NONE: Final = frozenset[str]()
 _NEGATORS: Final = frozenset(
     "not no never don't doesn't didn't isn't aren't wasn't won't can't without nothing neither nor hardly stop avoid".split()
 )
@@ -115,19 +116,28 @@ class Spans:
 
 
 class Rulebook:
-    """All rules of a folder, indexed by their rarest words so that a sentence meets only the few that could apply."""
+    """All rules of a folder. A sentence meets only the few of which the rarest words are in it."""
 
     def __init__(self, categories: Mapping[str, Category], rules: Iterable[Rule]) -> None:
         self.categories = dict(categories)
         self.rules = {rule.id: rule for rule in rules}
-        self._by_word: dict[str, list[tuple[tuple[frozenset[str], ...], Pattern, Rule]]] = {"": []}
         self._seen: dict[tuple[str, str, bool], tuple[tuple[Rule, int, int], ...]] = {}
-        known: set[str] = set()
-        for rule in self.rules.values():
-            for pattern in rule.match:
-                known |= pattern.words
-                for word in pattern.anchor or _ANY:
-                    self._by_word.setdefault(word, []).append((pattern.others, pattern, rule))
+        self._patterns = [(pattern, rule) for rule in self.rules.values() for pattern in rule.match]
+        # Each pattern has a bit in each of three fields, for its three rarest needs. A word has the bits of the needs
+        # that it meets: those of a sentence's words together tell which patterns are worth a search. It takes half the
+        # time of looking at the sets themselves, which lie all over the memory.
+        count = len(self._patterns)
+        met: dict[frozenset[str], int] = {}
+        for number, (pattern, _) in enumerate(self._patterns):
+            for place in range(_NEEDS):
+                need = pattern.needs[place] if place < len(pattern.needs) else _NONE
+                met[need] = met.get(need, 0) | 1 << place * count + number
+        self._unneeded = met.pop(_NONE, 0)
+        self._met: dict[str, int] = {}
+        for need, bits in met.items():
+            for word in need:
+                self._met[word] = self._met.get(word, 0) | bits
+        known = frozenset[str]().union(*(pattern.words for pattern, _ in self._patterns))
         self.known = frozenset(word for word in known if len(word) > 2)
 
     @classmethod
@@ -178,41 +188,43 @@ class Rulebook:
             self._seen[key] = found = tuple(self._search(sentence))
         return found
 
+    def _able(self, words: Iterable[str]) -> Iterator[tuple[Pattern, Rule]]:
+        """The patterns whose needs the words meet."""
+        met, count = self._unneeded, len(self._patterns)
+        for bits in filter(None, map(self._met.get, words)):
+            met |= bits
+        able = met & met >> count & met >> 2 * count & (1 << count) - 1
+        while able:
+            number = able.bit_length() - 1
+            able ^= 1 << number
+            yield self._patterns[number]
+
     def _search(self, sentence: Sentence) -> Iterator[tuple[Rule, int, int]]:
-        words, by_word, canonical = sentence.words, self._by_word, sentence.canonical
         spans: dict[str, list[tuple[int, int]]] = {}
-        tried: set[int] = set()
-        for word in words & by_word.keys() | _ANY:
-            for others, pattern, rule in by_word[word]:
-                for need in others:
-                    if need.isdisjoint(words):
-                        break
-                else:
-                    if id(pattern) in tried:
-                        continue
-                    tried.add(id(pattern))
-                    if rule.only and sentence.question is (rule.only == "statement"):
-                        continue
-                    if not (pattern.named or pattern.expression.search(canonical)):
-                        continue
-                    if places := _places(pattern, sentence):
-                        spans.setdefault(rule.id, []).extend(places)
+        canonical = sentence.canonical
+        for pattern, rule in self._able(sentence.words):
+            if rule.only and sentence.question is (rule.only == "statement"):
+                continue
+            if pattern.expression.search(canonical) or pattern.named:
+                spans.setdefault(rule.id, []).extend(_places(pattern, sentence))
         for rule_id, places in spans.items():
             rule = self.rules[rule_id]
-            guards = (guard for guard in rule.unless if not any(need.isdisjoint(words) for need in guard.needs))
-            if not any(_places(guard, sentence) for guard in guards):
+            if not any(_is_in(guard, sentence) for guard in rule.unless):
                 for first, last in _longest(places):
                     yield rule, first - sentence.first, last - sentence.first
 
 
+def _is_in(pattern: Pattern, sentence: Sentence) -> bool:
+    for need in pattern.needs:
+        if need.isdisjoint(sentence.words):
+            return False
+    search = pattern.expression.search
+    return bool(search(sentence.canonical) or (pattern.named and search(sentence.named)))
+
+
 def _places(pattern: Pattern, sentence: Sentence) -> list[tuple[int, int]]:
-    places: list[tuple[int, int]] = []
-    for words_in in (sentence.canonical, sentence.named) if pattern.named and sentence.named else (sentence.canonical,):
-        for match in pattern.expression.finditer(words_in):
-            begin, end = match.span()
-            # The expression begins on the space before its first word.
-            places.append(sentence.span_of(begin + 1, end))
-    return places
+    places = sentence.spans_of(pattern.expression.finditer(sentence.canonical))
+    return places + sentence.spans_of(pattern.expression.finditer(sentence.named)) if pattern.named else places
 
 
 def _longest(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
