@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from warmnote.coldness.heard import Heard
 from warmnote.coldness.known import Known
 from warmnote.coldness.reading import About
 from warmnote.coldness.rules import Hit, Rule
@@ -33,6 +34,7 @@ class Draft:
     phrases: Mapping[str, Sequence[Hit]]
     hits: Mapping[str, Sequence[Hit]]
     grade: Callable[[str], float | None]
+    heard: Sequence[Heard]
 
 
 Measure = Callable[[Draft, Rule], Iterator[Mark]]

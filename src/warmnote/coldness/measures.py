@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from warmnote.coldness.draft import SIGN_OFFS, Draft, Measure, sentence_at, sentence_of, whole
+from warmnote.coldness.heard import heard_why
 from warmnote.coldness.known import content, simple_words
 from warmnote.coldness.links import link_address, link_handle, link_placeholder, link_shared
 from warmnote.coldness.noise import capitals, disguised_words, emoji_wall, exclamations, money_signs
@@ -233,6 +234,16 @@ def false_tie(draft: Draft, rule: Rule) -> Iterator[Mark]:
         yield mark
 
 
+def wording(draft: Draft, rule: Rule) -> Iterator[Mark]:
+    """Sentences that no rule knows, worded as in letters that sell."""
+    for heard in draft.heard:
+        if heard.category == rule.category:
+            mark = Mark.of(rule, heard.start, heard.end, heard.sentence)
+            mark.sure, mark.points = heard.sure, heard.points
+            mark.why = heard_why(heard, rule.why)
+            yield mark
+
+
 MEASURES: Final[Mapping[str, Measure]] = {
     "link_address": link_address,
     "link_shared": link_shared,
@@ -256,4 +267,5 @@ MEASURES: Final[Mapping[str, Measure]] = {
     "unshared_fact": unshared_fact,
     "false_tie": false_tie,
     "says_a_trade": says_a_trade,
+    "wording": wording,
 }

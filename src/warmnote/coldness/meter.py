@@ -1,6 +1,6 @@
 """The meter: a text and what is known of its reader in, a number with its reasons out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -9,15 +9,17 @@ from typing import Final
 from warmnote.coldness import _readability
 from warmnote.coldness.allowed import AllowedPhrases, Covered
 from warmnote.coldness.draft import Draft
+from warmnote.coldness.heard import CLEAR, doubt, evidence, hush, kind, lean, listen, sounding, span
 from warmnote.coldness.known import Known
 from warmnote.coldness.measures import MEASURES
 from warmnote.coldness.reading import About, Band, Finding, Fix, Reading, Strength
 from warmnote.coldness.rules import Hit, Rule, Rulebook
 from warmnote.coldness.sameness import Sent
 from warmnote.coldness.score import Mark, Scored, coldness, confirm, floor_for, price
-from warmnote.coldness.strengths import Interest, interest, names_theirs, strengths
+from warmnote.coldness.strengths import MOST_WARMTH, Interest, interest, names_theirs, strengths
 from warmnote.coldness.summary import summarise
 from warmnote.coldness.text import EMOJI, URL, Text, tokenise
+from warmnote.coldness.wording import Wording
 from warmnote.model import Stage
 from warmnote.resources import resource
 
@@ -35,24 +37,45 @@ _FIRST_PERSON: Final = frozenset("i we my our me us i'm we're i've we've i'd we'
 class Meter:
     """Reads messages for coldness. Offline, deterministic, and safe on any string; one instance serves the program."""
 
-    def __init__(self, rules: Rulebook) -> None:
+    def __init__(self, rules: Rulebook, wording: Wording) -> None:
         self._rules = rules
+        self._wording = wording
         self._known: Known = Known(About())
         self._sent = Sent()
         self._sent_texts: tuple[str, ...] = ()
         self._allowed = AllowedPhrases()
         measured = [rule for rule in rules.rules.values() if rule.measure]
-        self._offers = [rule for rule in measured if rule.category in {"link", "pitch"}]  # what others build upon
-        self._measures = [rule for rule in measured if rule not in self._offers]
+        self._offers = [
+            rule for rule in measured if rule.category in {"link", "pitch"} and rule.measure != "wording"
+        ]  # what others build upon
+        self._wordings = [rule for rule in measured if rule.measure == "wording"]
+        self._measures = [rule for rule in measured if rule not in self._offers and rule.measure != "wording"]
 
     @classmethod
-    def load(cls, directory: Path | None = None) -> "Meter":
-        """Read the rules of `directory` (by default the ones that come with Warmnote). Raises RuleError."""
-        return cls(Rulebook.load(resource("rules") if directory is None else directory, measures=MEASURES.keys()))
+    def load(cls, directory: Path | None = None, wording: Wording | None = None) -> "Meter":
+        """Read the rules of `directory` and the table of phrases, by default the ones that come with Warmnote.
+
+        Raises RuleError and WordingError.
+        """
+        rules = Rulebook.load(resource("rules") if directory is None else directory, measures=MEASURES.keys())
+        return cls(rules, wording or Wording.load())
 
     def rule(self, rule_id: str) -> Rule:
         """The rule with this id. Raises KeyError."""
         return self._rules.rules[rule_id]
+
+    def with_wording(self, wording: Wording) -> "Meter":
+        """A meter with the same rules that knows other phrases."""
+        return Meter(self._rules, wording)
+
+    def weigh(self, text: str) -> float:
+        """How far the wording of a text speaks for selling, as log odds, whatever the rules find."""
+        return self._wording.read(tokenise(text, self._rules.known)).weight
+
+    @property
+    def words(self) -> Collection[str]:
+        """The words that are looked for behind disguises."""
+        return self._rules.known
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -70,7 +93,7 @@ class Meter:
     def read(self, text: str, about: About = About()) -> Reading:  # noqa: B008  # frozen
         """How cold `text` would read to the person of `about`, and why. Never raises on any string."""
         words = tokenise(text, self._rules.known)
-        count = sum(1 for word in words.words if word not in {EMOJI, URL})
+        count = len(words.words) - words.words.count(EMOJI) - words.words.count(URL)
         if count < _LEAST_WORDS:
             return Reading(None, None, (), (), 0, 0, None, summarise(None, (), (), None, about.pronouns), count)
         known, sent = self._record(about)
@@ -123,32 +146,59 @@ class Meter:
                 measured.setdefault(hit.rule.id, []).append(hit)
             elif not _is_echo(hit, text, known):
                 marks.append(Mark.of(hit.rule, text.starts[hit.first], text.ends[hit.last - 1], hit.sentence))
-        draft = Draft(text, about, known, sent, stage, asked, False, _NOTHING, False, phrases, measured, self.grade)
+        draft = Draft(text, about, known, sent, stage, asked, False, _NOTHING, False, phrases, measured, self.grade, ())
         offers = [mark for rule in self._offers for mark in MEASURES[rule.measure](draft, rule)]
+        passed = {mark.sentence for mark in (*marks, *offers) if _is_excused(mark, text, about, allowed)}
         marks = [mark for mark in (*marks, *offers) if not _is_excused(mark, text, about, allowed)]
         asks = frozenset(
             mark.sentence for mark in marks if mark.rule.category in _ASKING and mark.rule.id != "link.shared-page"
         )
+        worded = self._wording.read(text)
+        if about.allowed or about.excused:
+            passed |= {
+                number
+                for number in range(len(worded.sentences))
+                if _is_passed(text, about, allowed, *span(text, worded, number))
+            } - {mark.sentence for mark in marks}
+        if passed:
+            worded = self._wording.read(text, passed)
+        weight = evidence(worded, price(marks, self._rules.categories, stage, asked=asked), len(text.words))
+        asks |= sounding(worded, weight)
         flatters = frozenset(mark.sentence for mark in marks if mark.rule.category == "flattery")
         meant = interest(text, known, phrases, asks, flatters)
         warm = strengths(text, known, phrases, asks, meant.questions)
         referred = any(item.kind in {"reference", "common"} for item in warm)
         about_them = bool(meant.questions or meant.about_them or referred) or names_theirs(text)
+        weight += sum(item.points for item in warm) / 10
         confirm(marks, self._rules.categories, about_them=about_them)
+        doubt(marks, worded, weight, stage)
+        marks = hush(marks, weight)
+        heard = listen(text, worded, weight, marks)
         draft = replace(
             draft, interest=meant, referred=referred,
             offers=not asked and any(mark.rule.category in {"pitch", "link"} and mark.sure for mark in marks),
         )  # fmt: skip
-        for rule in self._measures:
-            marks.extend(
-                mark for mark in MEASURES[rule.measure](draft, rule) if not _is_excused(mark, text, about, allowed)
-            )
+        counted = [mark for rule in self._measures for mark in MEASURES[rule.measure](draft, rule)]
+        doubt(counted, worded, weight, stage)
+        marks.extend(mark for mark in counted if not _is_excused(mark, text, about, allowed))
+        if weight < CLEAR and stage <= Stage.EXCHANGED_ONCE:
+            scored = price(marks, self._rules.categories, stage, asked=asked)
+            if floor_for(scored, self._rules.categories, stage) is None:
+                warmth = -sum(item.points for item in warm)
+                number = sum(item.points for item in scored) - warmth
+                pitch = self._rules.categories["pitch"]
+                scale = pitch.stages[stage] * (pitch.asked if asked else 1.0)
+                heard = lean(text, worded, weight, number, marks, scale)
+                warm = (*kind(weight, number, len(text.words), MOST_WARMTH - warmth), *warm)
+        draft = replace(draft, heard=heard)
+        added = [mark for rule in self._wordings for mark in MEASURES[rule.measure](draft, rule)]
+        marks.extend(mark for mark in added if not _is_excused(mark, text, about, allowed))
         return marks, warm
 
     def _findings(self, scored: Sequence[Scored], text: Text) -> tuple[Finding, ...]:
         findings = [
             Finding(
-                mark.start, mark.end, rule.category, rule.id, rule.title, item.points, mark.sure, rule.why,
+                mark.start, mark.end, rule.category, rule.id, rule.title, item.points, mark.sure, mark.why or rule.why,
                 mark.advice or rule.advice, rule.replace if mark.end else None, _fix(mark, text), rule.evidence, rule.source,
             )
             for item in scored
@@ -170,6 +220,12 @@ def _is_excused(mark: Mark, text: Text, about: About, allowed: Covered) -> bool:
     if mark.rule.id in about.off or allowed.holds(mark.start, mark.end):
         return True
     return bool(about.excused) and (mark.rule.id, text.source[mark.start : mark.end].casefold()) in about.excused
+
+
+def _is_passed(text: Text, about: About, allowed: Covered, start: int, end: int) -> bool:
+    """Whether wording is let pass where it would be marked: other words of that sentence must not take its place."""
+    words = text.source[start:end].casefold()
+    return allowed.holds(start, end) or any(part == words for rule, part in about.excused if rule.endswith(".wording"))
 
 
 def _fix(mark: Mark, text: Text) -> Fix | None:

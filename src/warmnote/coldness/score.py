@@ -33,6 +33,7 @@ class Mark:
     severity: int
     points: int | None = None
     advice: str = ""
+    why: str = ""
 
     @classmethod
     def of(cls, rule: Rule, start: int, end: int, sentence: int = -1) -> "Mark":

@@ -9,9 +9,9 @@ from warmnote.coldness.reading import Strength
 from warmnote.coldness.rules import Hit
 from warmnote.coldness.text import GREETINGS, Sentence, Text
 
-__all__ = ["NOT_A_NAME", "Interest", "greeted_name", "interest", "names_theirs", "strengths"]
+__all__ = ["MOST_WARMTH", "NOT_A_NAME", "Interest", "greeted_name", "interest", "names_theirs", "strengths"]
 
-_MOST: Final = 25  # kind words never count for more
+MOST_WARMTH: Final = 25  # kind words never count for more
 _YOU: Final = frozenset("you your yours you're you've you'd you'll yourself y'all yourselves".split())
 _ME: Final = frozenset("i i'm i'd i'll i've we we're we'd we'll we've my our us mine ours".split())
 _OPENERS: Final = frozenset(
@@ -115,7 +115,7 @@ def strengths(
         *_common(text, known, phrases, asks),
         *_greeting(text, known),
     ]
-    room = _MOST
+    room = MOST_WARMTH
     kept: list[Strength] = []
     for strength in sorted(found, key=lambda item: (item.points, item.start, item.kind)):
         points = max(strength.points, -room)

@@ -12,9 +12,12 @@ _NOUN: Final = {
     "recruit": "an invitation to join a business", "urgency": "a clock", "freebie": "an unasked gift", "tease": "a teaser",
     "flattery": "praise that would fit anyone", "self": "much about you", "template": "a stock phrase", "sameness": "sentences that others got too",
     "pressure": "pressure", "guilt": "a nudge about their silence", "jargon": "office language", "shout": "loud type",
-    "no_interest": "nothing about {them}", "intrusion": "something they did not tell you",
+    "no_interest": "nothing about {them}", "intrusion": "something {they} did not tell you",
+    # What was heard in the wording is a tone: nobody can point at an offer in it.
+    "pitch.wording": "a tone of selling", "meeting.wording": "a hint at a next step",
 }  # fmt: skip
 _HELD: Final = {
+    "pitch.wording": "selling before {they} answered is what {they} will remember",
     "pitch": "an offer before {they} answered is what {they} will remember",
     "link": "a link before {they} answered asks for a click and gives nothing yet",
     "meeting": "a call is a lot to ask of someone {they_are} only meeting",
@@ -42,26 +45,33 @@ def summarise(
     who = _PRONOUNS.get(pronouns.strip().lower().split("/")[0].strip(), _THEY)
     if coldness is None:
         return "Keep writing."
-    ranked = sorted(findings, key=lambda item: (-item.points, item.start))
+    ranked = sorted(findings, key=lambda item: (-item.points, item.rule in _NOUN, item.start))
     if floor is not None:
-        held = next((item for item in ranked if item.category in _HELD), ranked[0])
-        noun = _NOUN[held.category].format(**who)
+        # Only what the meter is sure of holds a number.
+        held = next((item for item in ranked if item.sure and item.category in _HELD), ranked[0])
+        noun = _noun(held, who)
         first = f"A kind opening, then {noun}." if _opens_kindly(strengths, held) else f"{noun[0].upper()}{noun[1:]}."
-        reason = _HELD.get(held.category, "this is what {they} will remember").format(**who)
+        reason = _HELD.get(held.rule, _HELD.get(held.category, "this is what {they} will remember")).format(**who)
         return f"{first} Held at {coldness}: {reason}."
     band = Band.of(coldness)
-    cause = _NOUN[ranked[0].category].format(**who) if ranked else ""
+    cause = _noun(ranked[0], who) if ranked else ""
     if band is Band.WARM:
         return _warm(strengths, who)
     if band is Band.MILD:
-        return f"Friendly, but there is {cause}." if strengths else f"Polite, but there is {cause}."
+        friendly = any(item.kind != "greeting" for item in strengths)
+        return f"Friendly, but there is {cause}." if friendly else f"Polite, but there is {cause}."
     others = [item for item in ranked[1:] if item.category != ranked[0].category]
-    also = f" and {_NOUN[others[0].category].format(**who)}" if others else ""
+    also = f" and {_noun(others[0], who)}" if others else ""
     return f"This reads {band.value}: {cause}{also}."
 
 
 def _opens_kindly(strengths: Sequence[Strength], held: Finding) -> bool:
-    return any(item.kind != "greeting" and item.start <= held.start for item in strengths)
+    # A strength of the whole letter stands at no place in it, so it opens nothing.
+    return any(item.kind != "greeting" and item.end and item.start <= held.start for item in strengths)
+
+
+def _noun(finding: Finding, who: dict[str, str]) -> str:
+    return _NOUN.get(finding.rule, _NOUN[finding.category]).format(**who)
 
 
 def _warm(strengths: Sequence[Strength], who: dict[str, str]) -> str:

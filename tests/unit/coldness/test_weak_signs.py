@@ -20,13 +20,13 @@ def test_a_trade_alone_is_a_weak_sign(meter: Meter) -> None:
 
 
 def test_an_ask_bears_a_trade_out(meter: Meter) -> None:
-    text = "I restore sash windows for landlords. How did you come to live on a barge? Could we have a call on Tuesday?"
+    text = "I restore sash windows for landlords. Your barge looks dry. Shall I send you my prices, or call you on Tuesday?"
     assert _pitches(meter, text)[0]
     assert (meter.read(text).coldness or 0) >= 65
 
 
 def test_a_letter_with_nothing_of_theirs_bears_a_trade_out(meter: Meter) -> None:
-    assert _pitches(meter, "We install heat pumps in barns and mills all over the county.") == [True]
+    assert _pitches(meter, "We install heat pumps for landlords all over the county, from £4,000.")[0]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,8 @@ def test_what_sellers_name_is_not_theirs() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "claims"), [("Re: Network names. Who chose Falcon?", False), ("Re: your quote. Who chose it?", True)]
+    ("text", "claims"),
+    [("Re: Network names. Who chose Falcon?", False), ("Re: your quote. Shall we go ahead with the order?", True)],
 )
 def test_re_claims_a_letter_only_where_it_names_one(meter: Meter, text: str, claims: bool) -> None:
     assert [item.sure for item in meter.read(text).findings if item.rule == "intrusion.false-tie"] == [claims]
