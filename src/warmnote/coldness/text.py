@@ -312,13 +312,32 @@ class _Cutter:
     def number(self, raw: str, start: int, end: int) -> None:
         self.add("".join(raw.lower().split()).rstrip(".,:"), start, end)
 
-    def emoji(self, _raw: str, start: int, end: int) -> None:
+    def _stands_for_a_word(self, end: int) -> bool:
+        """Whether the sentence misses a word here: before comes what wants a noun, or behind "in bio", "me", "us"."""
+        words = self.text.words
+        if len(words) > self.first and words[-1] in _WANT_A_NOUN:
+            return True
+        return self.text.folded[end : end + 8].lstrip(" \u200b").split(" ", 1)[0] in {"in", "me", "us"}
+
+    def emoji(self, raw: str, start: int, end: int) -> None:
+        word = _PICTURED.get(raw[0])
+        if word and (raw[0] == "🆓" or self._stands_for_a_word(end)):
+            self.add(word, start, end, disguised=True)
+            return
         self.add(EMOJI, start, end)
         rest = self.text.folded[end : end + 2].lstrip()
         if rest[:1].isupper():
             self.close("\n", end)
 
 
+# Pictures that stand for a word where one is missing: "make 💰 from home", "🔗 in bio", "a quick 📞".
+_PICTURED: Final = {
+    "🆓": "free", "🔗": "link", "📞": "call", "☎": "call", "📲": "call", "💰": "money", "💵": "money", "💸": "money", "🤑": "money",
+    "🎁": "gift", "📧": "email", "✉": "email",
+}  # fmt: skip
+_WANT_A_NOUN: Final = frozenset(
+    "a an the your my our some more extra make making earn earning real quick free in of by".split()
+)
 _NOT_NAMES: Final = frozenset("i i'm i'd i'll i've".split())
 
 

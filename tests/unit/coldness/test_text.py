@@ -107,3 +107,28 @@ def test_quotations_are_known() -> None:
 )
 def test_regular_inflections(word: str, forms: set[str]) -> None:
     assert forms <= stems(word)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "picture"),
+    [
+        ("I make 💰 from home", "money", "💰"),
+        ("Get your 🆓 guide", "free", "🆓"),
+        ("🔗 in bio", "link", "🔗"),
+        ("Fancy a quick 📞 tomorrow?", "call", "📞"),
+        ("just 📲 me any time", "call", "📲"),
+        ("A 🎁️ for new followers", "gift", "🎁"),
+    ],
+)
+def test_a_picture_in_place_of_a_word_is_that_word(text: str, word: str, picture: str) -> None:
+    cut = tokenise(text)
+    at = cut.words.index(word)
+    assert cut.disguised == [at]
+    assert text[cut.starts[at] : cut.ends[at]].startswith(picture)
+
+
+@pytest.mark.parametrize(
+    "text", ["Great news today 💰", "Happy birthday 🎁 and many more", "Loved it 📞", "💸💸 what a week"]
+)
+def test_a_picture_beside_the_words_is_a_picture(text: str) -> None:
+    assert tokenise(text).disguised == []
