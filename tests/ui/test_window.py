@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QListWidget, QPushButton, QToolButton
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QDialog, QLineEdit, QListWidget, QPushButton, QToolButton
 
 from warmnote.model import Message, MessageKind
 from warmnote.notebook import View
@@ -218,6 +218,19 @@ def test_the_window_gets_narrow_without_losing_anything(qtbot, peopled: Applicat
     else:
         assert page.people.isVisible()
         assert page.desk.letter.isVisible()
+
+
+def test_in_the_narrow_window_a_click_goes_to_whoever_is_chosen_already(qtbot, peopled: Application) -> None:
+    window = peopled.window
+    window.resize(720, 560)
+    page = window.people
+    page.write_to(open_person(peopled, "Ana Moreno"))
+    press(peopled, "back-to-people")
+    assert not page.desk.letter.isVisible()
+    people = page.people.findChild(QAbstractItemView)
+    chosen = people.visualRect(people.currentIndex()).center()
+    qtbot.mouseClick(people.viewport(), Qt.MouseButton.LeftButton, pos=chosen)
+    assert page.desk.letter.isVisible()
 
 
 def test_a_dropped_file_is_shown_before_anything_is_written(qtbot, peopled: Application, tmp_path: Path) -> None:

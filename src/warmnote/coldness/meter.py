@@ -9,7 +9,7 @@ from typing import Final
 from warmnote.coldness import _readability
 from warmnote.coldness.allowed import AllowedPhrases, Covered
 from warmnote.coldness.draft import Draft
-from warmnote.coldness.heard import CLEAR, doubt, evidence, hush, kind, lean, listen, sounding, span
+from warmnote.coldness.heard import CLEAR, Heard, doubt, evidence, hush, kind, lean, listen, sounding, span
 from warmnote.coldness.known import Known
 from warmnote.coldness.measures import MEASURES
 from warmnote.coldness.reading import About, Band, Finding, Fix, Reading, Strength
@@ -19,7 +19,7 @@ from warmnote.coldness.score import Mark, Scored, coldness, confirm, floor_for, 
 from warmnote.coldness.strengths import MOST_WARMTH, Interest, interest, names_theirs, strengths
 from warmnote.coldness.summary import summarise
 from warmnote.coldness.text import EMOJI, URL, Text, tokenise
-from warmnote.coldness.wording import Wording
+from warmnote.coldness.wording import Worded, Wording
 from warmnote.model import Stage
 from warmnote.resources import resource
 
@@ -148,20 +148,13 @@ class Meter:
                 marks.append(Mark.of(hit.rule, text.starts[hit.first], text.ends[hit.last - 1], hit.sentence))
         draft = Draft(text, about, known, sent, stage, asked, False, _NOTHING, False, phrases, measured, self.grade, ())
         offers = [mark for rule in self._offers for mark in MEASURES[rule.measure](draft, rule)]
-        passed = {mark.sentence for mark in (*marks, *offers) if _is_excused(mark, text, about, allowed)}
-        marks = [mark for mark in (*marks, *offers) if not _is_excused(mark, text, about, allowed)]
+        marks.extend(offers)
+        excused = [mark for mark in marks if _is_excused(mark, text, about, allowed)]
+        marks = [mark for mark in marks if mark not in excused] if excused else marks
         asks = frozenset(
             mark.sentence for mark in marks if mark.rule.category in _ASKING and mark.rule.id != "link.shared-page"
         )
-        worded = self._wording.read(text)
-        if about.allowed or about.excused:
-            passed |= {
-                number
-                for number in range(len(worded.sentences))
-                if _is_passed(text, about, allowed, *span(text, worded, number))
-            } - {mark.sentence for mark in marks}
-        if passed:
-            worded = self._wording.read(text, passed)
+        worded = self._worded(text, about, allowed, excused, marks)
         weight = evidence(worded, price(marks, self._rules.categories, stage, asked=asked), len(text.words))
         asks |= sounding(worded, weight)
         flatters = frozenset(mark.sentence for mark in marks if mark.rule.category == "flattery")
@@ -182,18 +175,43 @@ class Meter:
         doubt(counted, worded, weight, stage)
         marks.extend(mark for mark in counted if not _is_excused(mark, text, about, allowed))
         if weight < CLEAR and stage <= Stage.EXCHANGED_ONCE:
-            scored = price(marks, self._rules.categories, stage, asked=asked)
-            if floor_for(scored, self._rules.categories, stage) is None:
-                warmth = -sum(item.points for item in warm)
-                number = sum(item.points for item in scored) - warmth
-                pitch = self._rules.categories["pitch"]
-                scale = pitch.stages[stage] * (pitch.asked if asked else 1.0)
-                heard = lean(text, worded, weight, number, marks, scale)
-                warm = (*kind(weight, number, len(text.words), MOST_WARMTH - warmth), *warm)
+            heard, kindly = self._balance(text, worded, weight, marks, warm, stage, asked=asked)
+            warm = (*kindly, *warm)
         draft = replace(draft, heard=heard)
         added = [mark for rule in self._wordings for mark in MEASURES[rule.measure](draft, rule)]
         marks.extend(mark for mark in added if not _is_excused(mark, text, about, allowed))
         return marks, warm
+
+    def _worded(
+        self, text: Text, about: About, allowed: Covered, excused: Sequence[Mark], marks: Sequence[Mark]
+    ) -> Worded:
+        """The wording of a text, without the sentences where something is let pass."""
+        worded = self._wording.read(text)
+        passed = {mark.sentence for mark in excused}
+        if about.allowed or about.excused:
+            passed |= {
+                number
+                for number in range(len(worded.sentences))
+                if _is_passed(text, about, allowed, *span(text, worded, number))
+            } - {mark.sentence for mark in marks}
+        return self._wording.read(text, passed) if passed else worded
+
+    def _balance(
+        self, text: Text, worded: Worded, weight: float, marks: Sequence[Mark], warm: Sequence[Strength], stage: Stage,
+        *, asked: bool,
+    ) -> tuple[tuple[Heard, ...], tuple[Strength, ...]]:  # fmt: skip
+        """What moves the number of a letter that no floor holds towards its evidence."""
+        scored = price(marks, self._rules.categories, stage, asked=asked)
+        if floor_for(scored, self._rules.categories, stage) is not None:
+            return (), ()
+        warmth = -sum(item.points for item in warm)
+        number = sum(item.points for item in scored) - warmth
+        pitch = self._rules.categories["pitch"]
+        scale = pitch.stages[stage] * (pitch.asked if asked else 1.0)
+        return (
+            lean(text, worded, weight, number, marks, scale),
+            kind(weight, number, len(text.words), MOST_WARMTH - warmth),
+        )
 
     def _findings(self, scored: Sequence[Scored], text: Text) -> tuple[Finding, ...]:
         findings = [

@@ -11,9 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from warmnote.coldness.text import stems
-
-__all__ = ["Pattern", "PatternError", "Slots", "compile_pattern"]
+__all__ = ["Pattern", "PatternError", "Slots", "compile_pattern", "stems"]
 
 _NUMBER_WORDS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|hundreds"
@@ -117,6 +115,23 @@ class Slots:
             self._open.pop()
         self._parts[name] = part = _either(parts)
         return part
+
+
+def stems(word: str) -> frozenset[str]:
+    """`word` with its regular inflections: offer, offers, offered, offering, offer's."""
+    forms = {word, f"{word}s", f"{word}'s"}
+    if word.endswith("e"):
+        forms |= {f"{word}d", f"{word[:-1]}ing", f"{word}r", f"{word}rs"}
+    elif word.endswith("y") and word[-2:-1] not in "aeiou":
+        forms |= {f"{word[:-1]}ies", f"{word[:-1]}ied", f"{word}ing"}
+        forms.discard(f"{word}s")
+    else:
+        forms |= {f"{word}ed", f"{word}ing"}
+        if word.endswith(("s", "x", "z", "ch", "sh", "o")):
+            forms.add(f"{word}es")
+        if re.fullmatch(r"[a-z]*[^aeiou][aeiou][bdgklmnprtv]", word):
+            forms |= {f"{word}{word[-1]}ed", f"{word}{word[-1]}ing"}
+    return frozenset(forms)
 
 
 @lru_cache(maxsize=4096)

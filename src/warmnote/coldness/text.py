@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-__all__ = ["Sentence", "Text", "fold", "stems", "tokenise"]
+__all__ = ["Sentence", "Text", "fold", "tokenise"]
 
 URL: Final = "<url>"
 HANDLE: Final = "<handle>"
@@ -388,20 +388,3 @@ def tokenise(source: str, known: Collection[str] = frozenset()) -> Text:
             take.get(kind, cutter.number)(raw, start, end)
     cutter.close("", len(source))
     return cutter.text
-
-
-def stems(word: str) -> frozenset[str]:
-    """`word` with its regular inflections: offer, offers, offered, offering, offer's."""
-    forms = {word, f"{word}s", f"{word}'s"}
-    if word.endswith("e"):
-        forms |= {f"{word}d", f"{word[:-1]}ing", f"{word}r", f"{word}rs"}
-    elif word.endswith("y") and word[-2:-1] not in "aeiou":
-        forms |= {f"{word[:-1]}ies", f"{word[:-1]}ied", f"{word}ing"}
-        forms.discard(f"{word}s")
-    else:
-        forms |= {f"{word}ed", f"{word}ing"}
-        if word.endswith(("s", "x", "z", "ch", "sh", "o")):
-            forms.add(f"{word}es")
-        if re.fullmatch(r"[a-z]*[^aeiou][aeiou][bdgklmnprtv]", word):
-            forms |= {f"{word}{word[-1]}ed", f"{word}{word[-1]}ing"}
-    return frozenset(forms)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from warmnote.coldness.text import Text, stems, tokenise
+from warmnote.coldness.pattern import stems
+from warmnote.coldness.text import Text, tokenise
 
 KNOWN = frozenset({"free", "website", "call", "money", "now"})
 

@@ -69,6 +69,7 @@ class PeoplePage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._splitter)
         self.people.chosen.connect(self._on_chosen)
+        self.people.clicked.connect(self._on_clicked)
         self.people.opened.connect(self.write_to)
         self.people.add_wanted.connect(self.add_person)
         self.people.delete_wanted.connect(self.delete_people)
@@ -153,6 +154,11 @@ class PeoplePage(QWidget):
         # In the narrow window, the first choice at the start leaves the list in view; the user's own goes to the person.
         self._person_shown = self._mode != "" and self.desk is not None
         self._open(person)
+        self._lay_out()
+
+    def _on_clicked(self) -> None:
+        # In the narrow window a click goes to the person, who may be the one that was chosen at the start.
+        self._person_shown = self.desk is not None
         self._lay_out()
 
     def _open(self, person: int) -> None:

@@ -42,12 +42,14 @@ _ORDERS = {
 class PeoplePanel(QFrame):
     """Finds and chooses people. What the choice shows, and every change, is up to whoever listens.
 
-    `chosen(int)` follows the keyboard at once; `opened(int)` is Enter or a double click. `delete_wanted(list[int])`
+    `chosen(int)` follows the keyboard at once; `opened(int)` is Enter or a double click,
+    `clicked(int)` a click, also on whoever is chosen already. `delete_wanted(list[int])`
     only asks. `profile_wanted(int)` comes from the context menu, `add_wanted` from the button beside the search.
     """
 
     chosen = Signal(int)
     opened = Signal(int)
+    clicked = Signal(int)
     profile_wanted = Signal(int)
     add_wanted = Signal()
     delete_wanted = Signal(list)
@@ -195,6 +197,7 @@ class PeoplePanel(QFrame):
         self._list.setItemDelegate(delegate)
         self._list.selectionModel().currentChanged.connect(self._on_current)
         self._list.opened.connect(self.opened)
+        self._list.clicked.connect(lambda index: self.clicked.emit(self._model.person_id(index.row())))
         self._list.delete_pressed.connect(lambda person: self.delete_wanted.emit([person]))
         self._list.menu_wanted.connect(self._on_menu)
         self._list.typed.connect(self._on_typed_in_list)
