@@ -5,7 +5,7 @@ in UTC, days are plain dates in the user's own calendar.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
@@ -19,8 +19,10 @@ __all__ = [
     "Identity",
     "Incoming",
     "Knowledge",
+    "Link",
     "Message",
     "MessageKind",
+    "Mine",
     "Network",
     "Person",
     "Problem",
@@ -185,7 +187,8 @@ class Person:
     """One human with everything needed to write to them.
 
     `is_new` tells a follower who arrived since the last import from one who was there before; it stays until the
-    first message is sent. `unanswered` counts what was sent since their last word.
+    first message is sent. `unanswered` counts what was sent since their last word. `stage` is computed from the log
+    unless the user has set it (`stage_by_hand`). Whoever is archived stays in the notebook and out of every list.
     """
 
     id: int
@@ -202,15 +205,55 @@ class Person:
     added_at: datetime | None = None
     progress: Progress = Progress.NEW
     stage: Stage = Stage.FIRST_TOUCH
+    stage_by_hand: bool = False
     unanswered: int = 0
     follow_up: FollowUp | None = None
     identities: tuple[Identity, ...] = ()
     facts: tuple[Fact, ...] = ()
+    tags: tuple[str, ...] = ()
+    archived_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An account that a person names as theirs on another: `network` and `key` are those of an Identity.
+
+    A link counts as proof only if it is `verified` (the network has seen a link back) or the other account links back.
+    """
+
+    network: Network
+    key: str
+    verified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """What only the user writes. It comes in with Warmnote's own export alone, and only for people not yet there.
+
+    `owned` names the fields of Person that the user edited by hand; `stage` is the one they set, None for computed.
+    """
+
+    tags: tuple[str, ...] = ()
+    draft: Draft | None = None
+    follow_up: FollowUp | None = None
+    stage: Stage | None = None
+    owned: tuple[str, ...] = ()
+    is_new: bool = False
+    added_at: datetime | None = None
+    archived_at: datetime | None = None
+    rested_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One person as a file or a network gives them. `row` is the record's number in the source, counted from 1."""
+    """One person as a file or a network gives them. `row` is the record's number in the source, counted from 1.
+
+    `network` and `key` are the account by which they are known again; `accounts` are further ones of the same person,
+    as sure as the source itself (an address book's other addresses); `links` are what they claim on their profile.
+    `follows` is False for those whom the source does not call followers or connections (an address book, the other
+    side of a conversation): they are never new followers. `only_known` records add to people who are there already
+    and make nobody.
+    """
 
     row: int
     network: Network
@@ -229,6 +272,11 @@ class Incoming:
     do_not_write: bool = False
     facts: tuple[Fact, ...] = ()
     messages: tuple[Message, ...] = ()
+    accounts: tuple[Identity, ...] = ()
+    links: tuple[Link, ...] = ()
+    follows: bool = True
+    only_known: bool = False
+    mine: Mine | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +294,7 @@ class Batch:
 
     A record in `skipped` made no person; one in `problems` made a person with something missing.
     `source` is a readable name ("LinkedIn connections"), `origin` the file's name, `read_as` the text encoding.
+    `whole` names the networks whose complete list of followers this is: only there does an absence mean anything.
     """
 
     source: str
@@ -256,4 +305,5 @@ class Batch:
     problems: tuple[Problem, ...] = ()
     read_as: str = ""
     exported_on: date | None = None
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
+    whole: frozenset[Network] = frozenset()

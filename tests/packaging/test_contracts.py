@@ -45,7 +45,7 @@ def test_the_contracts_hold(copy: Path) -> None:
         ("store/__init__.py", "import warmnote.notebook", "Imports point down"),
         ("ui/app.py", "import warmnote.cli", "Imports point down"),
         ("helpers.py", "x = 1", "Imports point down"),
-        ("cli.py", "import PySide6.QtCore", "Qt only in ui"),
+        ("cli/_check.py", "import PySide6.QtCore", "Qt only in ui"),
         ("notebook/__init__.py", "from PySide6 import QtCore", "Qt only in ui"),
         ("coldness/meter.py", "import textstat", "textstat only behind coldness"),
         ("notebook/__init__.py", "import jinja2", "Jinja only behind prompts"),

@@ -10,8 +10,8 @@ from pathlib import Path
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from warmnote import followers
-from warmnote.followers import accounts, dates, text
+from warmnote import accounts, followers
+from warmnote.followers import dates, text
 from warmnote.model import Batch, Expected
 
 HEADERS = [

@@ -14,8 +14,8 @@ is its own but holds no followers. The first in `READERS` that answers is taken.
 from collections.abc import Callable
 from pathlib import Path
 
+from warmnote.accounts import earlier_keys
 from warmnote.followers import linkedin, strangers, table
-from warmnote.followers.accounts import earlier_keys
 from warmnote.followers.container import Container, opened
 from warmnote.followers.watch import Cancelled, Watch
 from warmnote.model import Batch

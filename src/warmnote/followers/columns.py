@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from warmnote.followers import accounts
+from warmnote import accounts
 from warmnote.followers.text import line
 from warmnote.model import Network
 

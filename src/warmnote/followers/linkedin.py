@@ -8,8 +8,9 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from warmnote.followers import accounts, columns, gather, text
-from warmnote.followers.accounts import Account
+from warmnote import accounts
+from warmnote.accounts import Account
+from warmnote.followers import columns, gather, text
 from warmnote.followers.columns import Role, canonical
 from warmnote.followers.container import LOOKED_INTO, Container, Entry, Form
 from warmnote.followers.dates import Dating
@@ -142,6 +143,7 @@ def _read(container: Container, found: Sequence[Entry], watch: Watch) -> Batch:
         table.read_as,
         _exported_on(container.origin),
         tuple(notes),
+        frozenset({Network.LINKEDIN}),
     )
 
 

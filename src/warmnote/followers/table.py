@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from warmnote.followers import accounts, columns, gather, text
-from warmnote.followers.accounts import Account
+from warmnote import accounts
+from warmnote.accounts import Account
+from warmnote.followers import columns, gather, text
 from warmnote.followers.columns import Columns, Role, canonical
 from warmnote.followers.container import LOOKED_INTO, Container, Entry, Form
 from warmnote.followers.dates import Dating

@@ -47,7 +47,7 @@ def by_hand(network: Network | None, handle: str, url: str, followed_on: date | 
     Its key is the one that an import of the same account would have, where that can be told from handle and address.
     """
     # The readers of files are not needed until somebody adds a person or imports.
-    from warmnote.followers.accounts import by_handle, profile
+    from warmnote.accounts import by_handle, profile
 
     handle, url = handle.strip(), url.strip()
     if not handle and not url:

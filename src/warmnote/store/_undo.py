@@ -18,11 +18,12 @@ from warmnote.store._database import Database
 __all__ = ["Entry", "UndoLog", "UndoRefused"]
 
 _DERIVED_COLUMNS = {"name_key", "newest", "fresh"}
-_WITHOUT_PERSON = {"rules_off", "allowed_phrases", "imports"}
+_WITHOUT_PERSON = {"rules_off", "allowed_phrases", "imports", "snapshots", "sources"}
 # What hangs on a row comes after the row.
 LOGGED = (
     *("people", "owned", "identities", "handles", "absences", "facts", "messages", "drafts", "follow_ups"),
     *("prompt_uses", "rules_off", "allowed_phrases", "excused", "imports", "import_changes", "brought"),
+    *("tags", "links", "not_same", "snapshots", "sources"),
 )
 # What hangs on a person; a person with any of it that the step did not bring is not taken away.
 _BELONGINGS = ("identities", "facts", "messages", "follow_ups", "prompt_uses", "excused")

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from warmnote.followers import accounts
+from warmnote import accounts
 from warmnote.model import Network, Person
 from warmnote.prompts import interests
 from warmnote.ui.journal import Journal

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from warmnote.followers import accounts
+from warmnote import accounts
 from warmnote.model import Incoming, Network
 
 

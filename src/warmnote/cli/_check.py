@@ -1,43 +1,22 @@
-"""The commands that need no window: `warmnote check` reads messages and says how cold they are.
-
-Nothing on this path imports Qt. A further command is one more function in `_COMMANDS`.
-"""
+"""`warmnote check`: read messages and say how cold they are."""
 
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final, TextIO, cast
 
 from warmnote.coldness import About, Meter, Reading
 from warmnote.model import Expected, Fact, Stage
 
-__all__ = ["run"]
+__all__ = ["add"]
 
 _STAGES: Final = {stage.name.lower(): stage for stage in Stage}
 
 
-def run(argv: Sequence[str]) -> int:
-    """Carry out a command line (without the program's name) and return the exit status.
-
-    0: done; 2: the command line or the input could not be used. argparse leaves with SystemExit for `--help`.
-    """
-    parser = argparse.ArgumentParser(
-        prog="warmnote", description="Write the follow-up that new followers are glad to get."
-    )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in _COMMANDS:
-        add(commands)
-    arguments = parser.parse_args(argv)
-    try:
-        return int(arguments.handler(arguments))
-    except Expected as problem:
-        print(f"warmnote: {problem}", file=sys.stderr)
-        return 2
-
-
-def _add_check(commands: Any) -> None:
+def add(commands: Any) -> None:
+    """Add the command `check`."""
     check: argparse.ArgumentParser = commands.add_parser(
         "check",
         help="say how cold a message is, and why",
@@ -195,6 +174,3 @@ def _answer(identity: Any, reading: Reading) -> dict[str, Any]:
             {"start": item.start, "end": item.end, "kind": item.kind, "points": item.points} for item in reading.strengths
         ],
     }  # fmt: skip
-
-
-_COMMANDS: Final[tuple[Callable[[Any], None], ...]] = (_add_check,)

@@ -1,0 +1,1 @@
+"""Who may be one and the same person."""

@@ -1,0 +1,1 @@
+"""Followers asked of a network: nothing but a handle, no key, politely."""
