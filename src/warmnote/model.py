@@ -14,6 +14,7 @@ __all__ = [
     "Clock",
     "Draft",
     "Expected",
+    "Exported",
     "Fact",
     "FollowUp",
     "Identity",
@@ -29,6 +30,7 @@ __all__ = [
     "Progress",
     "PromptUse",
     "Stage",
+    "Trace",
 ]
 
 Clock = Callable[[], datetime]
@@ -227,10 +229,27 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Trace:
+    """What the notebook keeps of an account beside it.
+
+    `follows`: it was in a list of followers. `silent` are the fields of Person on which another account of theirs
+    speaks. `formers` are the handles it had before, each with the day on which it was met under another one.
+    """
+
+    network: Network
+    key: str
+    follows: bool = False
+    silent: tuple[str, ...] = ()
+    formers: tuple[tuple[str, date], ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Mine:
-    """What only the user writes. It comes in with Warmnote's own export alone, and only for people not yet there.
+    """What no source but Warmnote's own export brings, and that only for people not yet there.
 
     `owned` names the fields of Person that the user edited by hand; `stage` is the one they set, None for computed.
+    `excused` are the findings let pass for the person: rule, words, when. The `person` of each of `used` is 0.
     """
 
     tags: tuple[str, ...] = ()
@@ -242,6 +261,19 @@ class Mine:
     added_at: datetime | None = None
     archived_at: datetime | None = None
     rested_at: datetime | None = None
+    is_sample: bool = False
+    traces: tuple[Trace, ...] = ()
+    used: tuple[PromptUse, ...] = ()
+    excused: tuple[tuple[str, str, datetime | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """One person as an export holds them, with everything that belongs to them; the log from the oldest on."""
+
+    person: Person
+    messages: tuple[Message, ...]
+    mine: Mine
 
 
 @dataclass(frozen=True, slots=True)

@@ -223,7 +223,7 @@ class NotebookMachine(RuleBasedStateMachine):
             )
             for row, (key, (name, bio, place, facts)) in enumerate(people.items(), 1)
         ]
-        batch = Batch("X", Network.X, "followers.csv", tuple(incoming))
+        batch = Batch("X", Network.X, "followers.csv", tuple(incoming), whole=frozenset({Network.X}))
         preview = self.reader.preview(batch)
         accounts = {plain.key: person for person, plain in self.plain.items() if plain.key}
         changes = self.write(self.notebook.import_batch, batch)

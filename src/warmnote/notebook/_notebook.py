@@ -1,20 +1,38 @@
 """The use cases of Warmnote and its only writer."""
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from warmnote.model import Batch, Clock, Draft, Expected, Fact, FollowUp, Message, MessageKind, Network, PromptUse
+from warmnote.model import (
+    Batch,
+    Clock,
+    Draft,
+    Expected,
+    Exported,
+    Fact,
+    FollowUp,
+    Message,
+    MessageKind,
+    Network,
+    PromptUse,
+)
+from warmnote.notebook._bulk import Bulk
 from warmnote.notebook._day import today
+from warmnote.notebook._duplicates import Duplicates
+from warmnote.notebook._exporting import export
 from warmnote.notebook._fields import LOGGED, Fields, by_hand, key_of, named, phrase_by_hand
-from warmnote.notebook._importing import Progressed, earlier_keys, preview, watcher
+from warmnote.notebook._importing import Progressed, import_batch, preview
+from warmnote.notebook._mappings import Mappings
+from warmnote.notebook._profiles import Profiles
 from warmnote.notebook._sameness import runs, sent_like
 from warmnote.notebook._samples import add_sample, load_samples
+from warmnote.notebook._sources import Sources
 from warmnote.notebook._values import Changes, Opened, Preview, Today, Undo
-from warmnote.store import Counts, Excused, ImportRecord, Order, PersonRow, Step, Store, View
+from warmnote.store import Counts, Excused, ImportRecord, Order, PersonRow, Store, View
 
 if TYPE_CHECKING:
     from warmnote.coldness.sameness import Sent
@@ -35,6 +53,11 @@ class Notebook:
         self._store = store
         self._clock = clock
         self._zone = zone
+        self.bulk = Bulk(store, clock)
+        self.duplicates = Duplicates(store, clock, zone)
+        self.sources = Sources(store, clock)
+        self.mappings = Mappings(store, clock, zone)
+        self.profiles = Profiles(store)
         store.sent.cut_by(runs)
 
     @property
@@ -80,6 +103,7 @@ class Notebook:
                 excused=self._store.waivers.excused(person_id),
                 past_handles=people.past_handles(person_id),
                 last_seen=people.absences(person_id),
+                merges=self._store.merging.merges_of(person_id),
             )
 
     def sent_like(self, person_id: int, draft: str) -> "Sent":
@@ -127,6 +151,13 @@ class Notebook:
         """The imports made and not taken back, the latest first."""
         return self._store.imports.records()
 
+    def export(self, ids: Iterable[int] | None = None) -> Generator[Exported]:
+        """Everyone, the archived too, or those of `ids`, each with everything; all as they are at one moment.
+
+        Write nothing with this notebook before the last of them is taken or the generator closed.
+        """
+        return export(self._store, ids, self._clock(), self._zone)
+
     def preview(
         self,
         batch: Batch,
@@ -171,7 +202,7 @@ class Notebook:
             person = self._store.people.add(fields, self._clock())
             if account is not None:
                 self._store.people.add_identity(person, account)
-        return _changes(step, f"{fields['name']} was added")
+        return Changes.of(step, f"{fields['name']} was added")
 
     def edit_person(self, person_id: int, **fields: Unpack[Fields]) -> Changes:
         """Writes fields of a person. They are the user's from then on: imports leave them as they are."""
@@ -180,7 +211,7 @@ class Notebook:
             given["name"] = named(fields["name"])
         with self._store.step() as step:
             self._store.people.edit(person_id, given)
-        return _changes(step, "Changed")
+        return Changes.of(step, "Changed")
 
     def delete_people(self, ids: Iterable[int]) -> Changes:
         """Removes people with all that belongs to them."""
@@ -188,7 +219,7 @@ class Notebook:
         name = self._store.people.name(people[0]) if len(people) == 1 else ""
         with self._store.step() as step:
             self._store.people.delete(people)
-        return _changes(step, f"{name} was deleted" if name else f"{_people(len(step.removed))} were deleted")
+        return Changes.of(step, f"{name} was deleted" if name else f"{_people(len(step.removed))} were deleted")
 
     # what is known of them
 
@@ -196,19 +227,19 @@ class Notebook:
         """Adds something the user learnt of a person."""
         with self._store.step() as step:
             self._store.people.add_fact(person_id, fact)
-        return _changes(step, "Added")
+        return Changes.of(step, "Added")
 
     def edit_fact(self, fact: Fact) -> Changes:
         """Writes a fact over the one of the same id. It is the user's from then on."""
         with self._store.step() as step:
             self._store.people.edit_fact(fact)
-        return _changes(step, "Changed")
+        return Changes.of(step, "Changed")
 
     def remove_fact(self, fact_id: int) -> Changes:
         """Removes a fact; no import brings it back."""
         with self._store.step() as step:
             self._store.people.remove_fact(fact_id)
-        return _changes(step, "Removed")
+        return Changes.of(step, "Removed")
 
     def hide_interest(self, person_id: int, kind: str, text: str) -> Changes:
         """Strikes out something that was read from a bio or stands among the facts: it is not offered again."""
@@ -218,7 +249,7 @@ class Notebook:
                 self._store.people.edit_fact(replace(fact, hidden=True))
             if not held:
                 self._store.people.add_fact(person_id, Fact(kind, text, hidden=True))
-        return _changes(step, "Struck out")
+        return Changes.of(step, "Struck out")
 
     # letters and the log
 
@@ -233,7 +264,7 @@ class Notebook:
         with self._store.step() as step:
             self._store.people.require(person_id)
             self._store.log.add(person_id, message)
-        return _changes(step, LOGGED[message.kind])
+        return Changes.of(step, LOGGED[message.kind])
 
     def log_sent(self, person_id: int, text: str, channel: str) -> Changes:
         """Logs a letter as sent now and empties the draft; one undo brings both back."""
@@ -242,25 +273,25 @@ class Notebook:
             self._store.people.require(person_id)
             self._store.log.add(person_id, Message(MessageKind.SENT, text, now, channel))
             self._store.people.save_draft(person_id, Draft(channel=channel), now)
-        return _changes(step, LOGGED[MessageKind.SENT])
+        return Changes.of(step, LOGGED[MessageKind.SENT])
 
     def edit_message(self, message: Message) -> Changes:
         """Writes an entry of the log over the one of the same id."""
         with self._store.step() as step:
             self._store.log.edit(message)
-        return _changes(step, "Changed")
+        return Changes.of(step, "Changed")
 
     def remove_message(self, message_id: int) -> Changes:
         """Removes an entry of the log; no import brings it back."""
         with self._store.step() as step:
             self._store.log.remove(message_id)
-        return _changes(step, "Removed")
+        return Changes.of(step, "Removed")
 
     def record_prompt(self, person_id: int, prompt_id: str) -> Changes:
         """Remembers that a starter went into a letter."""
         with self._store.step() as step:
             self._store.people.use_prompt(person_id, prompt_id, self._clock())
-        return _changes(step, "Noted")
+        return Changes.of(step, "Noted")
 
     # plans
 
@@ -270,14 +301,14 @@ class Notebook:
             self._store.people.plan(person_id, follow_up)
             if follow_up is not None:
                 self._store.people.rest(person_id, None)
-        return _changes(step, "Planned" if follow_up else "No longer planned")
+        return Changes.of(step, "Planned" if follow_up else "No longer planned")
 
     def rest(self, person_id: int) -> Changes:
         """Leaves a person in peace: plans are cleared, and Today is silent about them until they write."""
         with self._store.step() as step:
             self._store.people.plan(person_id, None)
             self._store.people.rest(person_id, self._clock())
-        return _changes(step, f"{self._store.people.name(person_id)} is left in peace")
+        return Changes.of(step, f"{self._store.people.name(person_id)} is left in peace")
 
     # the meter
 
@@ -285,38 +316,38 @@ class Notebook:
         """Switches a rule of the meter off for good."""
         with self._store.step() as step:
             self._store.waivers.switch_rule(rule_id, on=False)
-        return _changes(step, "Never again")
+        return Changes.of(step, "Never again")
 
     def turn_on_rule(self, rule_id: str) -> Changes:
         """Switches a rule of the meter on again."""
         with self._store.step() as step:
             self._store.waivers.switch_rule(rule_id, on=True)
-        return _changes(step, "On again")
+        return Changes.of(step, "On again")
 
     def excuse(self, person_id: int, rule_id: str, matched: str) -> Changes:
         """Waves one finding through: not this rule on these words to this person."""
         with self._store.step() as step:
             self._store.waivers.excuse(person_id, rule_id, matched, self._clock())
-        return _changes(step, "Not here")
+        return Changes.of(step, "Not here")
 
     def unexcuse(self, person_id: int, rule_id: str, matched: str) -> Changes:
         """Lets a rule find these words in letters to this person again; nothing happens if it may already."""
         with self._store.step() as step:
             self._store.waivers.unexcuse(person_id, rule_id, matched)
-        return _changes(step, "Marked again")
+        return Changes.of(step, "Marked again")
 
     def allow(self, phrase: str) -> Changes:
         """Never marks a phrase again, in any letter. Raises Expected for one that is there, too short or too long."""
         words, key = phrase_by_hand(phrase, self._store.waivers)
         with self._store.step() as step:
             self._store.waivers.allow(words, key)
-        return _changes(step, f"“{words}” is allowed")
+        return Changes.of(step, f"“{words}” is allowed")
 
     def disallow(self, phrase: str) -> Changes:
         """Marks a phrase again like any other words; nothing happens if it was not allowed."""
         with self._store.step() as step:
             self._store.waivers.disallow(key_of(phrase))
-        return _changes(step, f"“{phrase}” is no longer allowed")
+        return Changes.of(step, f"“{phrase}” is no longer allowed")
 
     # imports
 
@@ -329,13 +360,11 @@ class Notebook:
     ) -> Changes:
         """Takes a batch in, whole or not at all. Doing it twice changes nothing more.
 
-        A person counts as a new follower if the network was imported before and did not hold them, or if they
-        followed on `new_since` or later. What the user has written is never changed, and what the source leaves empty
+        A follower counts as new if their network was imported before and did not hold them, or if they followed on
+        `new_since` or later. Who is certainly somebody known is made one with them. What the user has written is never changed, and what the source leaves empty
         erases nothing. Raises Cancelled once `cancelled` says so.
         """
-        passed = watcher(len(batch.people), progress, cancelled)
-        with self._store.import_step() as step:
-            number = self._store.imports.write(batch, new_since, self._clock(), earlier_keys, passed)
+        step, number = import_batch(self._store, batch, new_since, self._clock(), progress, cancelled)
         label = f"{len(step.added):,} new, {len(step.changed):,} changed from {batch.origin or batch.source}"
         return Changes(step.added, step.changed, step.removed, label, Undo(batch=number, label=label))
 
@@ -352,7 +381,7 @@ class Notebook:
             label += f"; {_people(kept)} you have added to stayed"
         if held:
             label += f"; {_people(held)} that a later import holds too stayed"
-        return _changes(step, label)
+        return Changes.of(step, label)
 
     def undo(self, ticket: Undo) -> Changes:
         """Takes a write back exactly; the result can be undone in turn.
@@ -363,7 +392,7 @@ class Notebook:
             return self.undo_import(ticket.batch)
         if ticket.step is None:
             raise Expected("There is nothing to undo.", "")
-        return _changes(self._store.undo(ticket.step), ticket.label)
+        return Changes.of(self._store.undo(ticket.step), ticket.label)
 
     # the invented people
 
@@ -374,13 +403,13 @@ class Notebook:
         with self._store.step() as step:
             for sample in samples:
                 add_sample(self._store, sample, now)
-        return _changes(step, "The sample people are here")
+        return Changes.of(step, "The sample people are here")
 
     def remove_samples(self) -> Changes:
         """Removes the invented people and nobody else."""
         with self._store.step() as step:
             self._store.people.delete(self._store.people.samples())
-        return _changes(step, "The sample people are gone")
+        return Changes.of(step, "The sample people are gone")
 
     def _today(self) -> date:
         return self._clock().astimezone(self._zone).date()
@@ -388,8 +417,3 @@ class Notebook:
 
 def _people(count: int) -> str:
     return "1 person" if count == 1 else f"{count:,} people"
-
-
-def _changes(step: Step, label: str) -> Changes:
-    undo = None if step.number is None else Undo(step=step.number, label=label)
-    return Changes(step.added, step.changed, step.removed, label, undo)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from warmnote.model import Draft, Expected, Incoming, Message, Network, Person, PromptUse
-from warmnote.store import FieldChange, ItemKind
+from warmnote.store import FieldChange, ItemKind, MergeRecord, Step
 
 __all__ = [
     "Back",
@@ -56,13 +56,19 @@ class Changes:
     label: str = ""
     undo: Undo | None = None
 
+    @classmethod
+    def of(cls, step: Step, label: str) -> "Changes":
+        """What a finished step did, with the ticket that takes it back if it did anything."""
+        undo = None if step.number is None else Undo(step=step.number, label=label)
+        return cls(step.added, step.changed, step.removed, label, undo)
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
     """Everything needed to write to a person, read in one moment.
 
     `messages` holds notes and meetings too, the oldest first. `last_seen` tells of accounts that the latest imports
-    did not hold when they last were in one; absence is not an unfollow.
+    did not hold when they last were in one; absence is not an unfollow. `merges` are those who went into this person.
     """
 
     person: Person
@@ -72,6 +78,7 @@ class Opened:
     excused: frozenset[tuple[str, str]]
     past_handles: tuple[str, ...] = ()
     last_seen: Mapping[int, datetime] = field(default_factory=lambda: MappingProxyType({}))
+    merges: tuple[MergeRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +164,8 @@ class PreviewItem:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What an import would do. `baseline`: nothing of this network was imported before, so nobody counts as new
-    follower unless the user names a day.
+    """What an import would do. `baseline`: no followers of these networks were imported before, so nobody counts as
+    new follower unless the user names a day. `followed` names the networks of which there were.
     """
 
     source: str
@@ -168,6 +175,7 @@ class Preview:
     exported_on: date | None
     notes: tuple[str, ...]
     baseline: bool
+    followed: frozenset[Network]
     items: tuple[PreviewItem, ...]
     new: int
     changed: int
@@ -177,12 +185,9 @@ class Preview:
 
     def arrivals(self, new_since: date | None) -> int:
         """How many would be marked as new followers by `import_batch(batch, new_since)`."""
-        if not self.baseline:
-            return self.new
-        if new_since is None:
-            return 0
         return sum(
-            item.incoming.followed_on >= new_since
+            one.network in self.followed
+            or (new_since is not None and one.followed_on is not None and one.followed_on >= new_since)
             for item in self.items
-            if item.kind is ItemKind.NEW and item.incoming is not None and item.incoming.followed_on is not None
+            if item.kind is ItemKind.NEW and (one := item.incoming) is not None and one.follows
         )

@@ -10,7 +10,7 @@ __all__ = ["Agenda", "Due", "Known", "Unanswered", "Word"]
 
 # The day of the latest follow; people who were added by hand have none.
 _FOLLOWED = "(select max(i.followed_on) from identities i where i.person = p.id)"
-_LIVE = "p.rested_at is null and p.do_not_write = 0"
+_LIVE = "p.rested_at is null and p.do_not_write = 0 and p.archived_at is null"
 
 
 @dataclass(frozen=True, slots=True)

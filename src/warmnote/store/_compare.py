@@ -1,27 +1,44 @@
-"""What a batch would do to the notebook: each record against the person it belongs to. Reads only."""
+"""What a record would do to the person to whom it belongs.
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+A person may have accounts on several networks, each with its own idea of their name. Where they met, the account that
+was there first speaks for a field, and the others are `silent` on it: so two sources never write over each other.
+"""
+
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import chain
-from typing import TypeVar
+from typing import NamedTuple, TypeVar, cast
 
-from warmnote.model import Fact, Incoming, Knowledge, Message
+from warmnote.model import Fact, Identity, Incoming, Knowledge, Link, Message
 from warmnote.store._database import Database
+from warmnote.store._joins import AccountKey, by_handle
 from warmnote.store._times import from_day, from_moment
 from warmnote.store.text import clean
 
-__all__ = ["CHUNK", "PERSON_FIELDS", "Comparison", "EarlierKeys", "FieldChange", "ItemKind", "compare", "digest"]
+__all__ = [
+    "PERSON_FIELDS",
+    "POORER",
+    "Comparison",
+    "FieldChange",
+    "Held",
+    "ItemKind",
+    "against",
+    "digest",
+    "distinct",
+    "distinct_links",
+    "read_held",
+    "read_person",
+]
 
-CHUNK = 400
 PERSON_FIELDS = ("name", "bio", "location", "company", "position", "pronouns", "email")
 """What a network says of a person; the user's own once edited by hand."""
 
-Account = tuple[str, str]
-EarlierKeys = Callable[[Incoming], tuple[str, ...]]
 Item = TypeVar("Item", Fact, Message)
 
+_FIELDS = ", ".join(f"p.{field}" for field in PERSON_FIELDS)
 _KNOWN = {Knowledge.FIRST_SEEN.value: 0, Knowledge.APPROX.value: 1, Knowledge.EXACT.value: 2}
+POORER = ("@", "email:", "name:")
+"""How the keys begin by which an account is known until there is a better one (`accounts.earlier_keys`)."""
 
 
 class ItemKind(StrEnum):
@@ -38,8 +55,8 @@ class ItemKind(StrEnum):
 class FieldChange:
     """A field that an import would write, as it is and as it will be.
 
-    `field` is a field of Person or Identity (`key` if the account was known by a poorer one before), or `fact` or
-    `message` for something added.
+    `field` is a field of Person or Identity (`key` if the account was known by a poorer one before); or `fact`,
+    `message`, `account` or `link` for something added; or `follows` for an account that was not among the followers.
     """
 
     field: str
@@ -47,22 +64,30 @@ class FieldChange:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Comparison:
-    """One record of a batch and what it would do. Person and identity are 0 for someone new."""
+    """One record of a batch and what it would do.
+
+    `person` is the id they have, or will have if the record `makes` them; 0 for a record that is left out. `identity`
+    is 0 unless the account is known. What is in `changes` of facts and the like is also in the fields of their names.
+    """
 
     kind: ItemKind
     incoming: Incoming
     person: int = 0
     identity: int = 0
+    makes: bool = False
     changes: tuple[FieldChange, ...] = ()
     facts: tuple[Fact, ...] = ()
     messages: tuple[Message, ...] = ()
+    accounts: tuple[Identity, ...] = ()
+    links: tuple[Link, ...] = ()
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
+class Held(NamedTuple):
+    """An account that is there, and its person."""
+
     key: str
     identity: int
     person: int
@@ -70,8 +95,21 @@ class _Held:
     url: str
     followed_on: str | None
     followed_known: str
+    follows: int
+    silent: str
     do_not_write: int
-    fields: tuple[str, ...]
+    name: str
+    bio: str
+    location: str
+    company: str
+    position: str
+    pronouns: str
+    email: str
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What is there of PERSON_FIELDS, in their order."""
+        return cast("tuple[str, ...]", self[-len(PERSON_FIELDS) :])
 
 
 def digest(item: Fact | Message) -> str:
@@ -85,115 +123,104 @@ def digest(item: Fact | Message) -> str:
     return hashlib.blake2b("\x1f".join(map(clean, parts)).encode(), digest_size=16).hexdigest()
 
 
-def compare(database: Database, people: Sequence[Incoming], earlier_keys: EarlierKeys) -> Iterator[list[Comparison]]:
-    """What each record would do, in pieces of CHUNK records and in their order.
-
-    `earlier_keys` names the keys under which a poorer source would have brought the same account.
-    """
-    rows_seen: dict[tuple[str, str], int] = {}
-    met: set[int] = set()
-    for start in range(0, len(people), CHUNK):
-        chunk = people[start : start + CHUNK]
-        accounts = [_accounts(incoming, earlier_keys) for incoming in chunk]
-        held = _held(database, accounts)
-        owned = _owned(database, {h.person for h in held.values()})
-        brought = _brought(database, chunk, held)
-        compared: list[Comparison] = []
-        for incoming, (account, *earlier) in zip(chunk, accounts, strict=True):
-            if reason := _unfit(incoming, rows_seen.get(account)):
-                compared.append(Comparison(ItemKind.SKIPPED, incoming, reason=reason))
-                continue
-            rows_seen[account] = incoming.row
-            known = held.get(account) or next(
-                (h for e in earlier if (h := held.get(e)) and h.identity not in met), None
-            )
-            if known is None:
-                facts, messages = _distinct(incoming.facts), _distinct(incoming.messages)
-                compared.append(Comparison(ItemKind.NEW, incoming, facts=facts, messages=messages))
-            else:
-                met.add(known.identity)
-                compared.append(_against(incoming, known, owned.get(known.person, set()), brought))
-        yield compared
-
-
-def _accounts(incoming: Incoming, earlier_keys: EarlierKeys) -> list[Account]:
-    return [(incoming.network.value, clean(key)) for key in (incoming.key, *earlier_keys(incoming))]
-
-
-def _unfit(incoming: Incoming, earlier_row: int | None) -> str:
-    if not incoming.key.strip():
-        return "no account or address to tell this person by"
-    if earlier_row is not None:
-        return f"the same account as row {earlier_row}"
-    return ""
-
-
-def _held(database: Database, accounts: Iterable[Iterable[Account]]) -> dict[Account, _Held]:
-    wanted: dict[str, list[str]] = {}
-    for network, key in chain.from_iterable(accounts):
-        wanted.setdefault(network, []).append(key)
-    held: dict[Account, _Held] = {}
-    for network, keys in wanted.items():
+def read_held(database: Database, network: str, keys: Sequence[str]) -> dict[AccountKey, Held]:
+    """The accounts of a network that are there, by key; where accounts have numbers, by handle too."""
+    columns = f"i.id, i.person, i.handle, i.url, i.followed_on, i.followed_known, i.follows, i.silent, p.do_not_write, {_FIELDS}"
+    held: dict[AccountKey, Held] = {}
+    handles = [key[1:] for key in keys if key.startswith("@") and by_handle(network, key[1:])]
+    if handles:
         for row in database.rows(
-            f"""
-            select i.key, i.id, i.person, i.handle, i.url, i.followed_on, i.followed_known, p.do_not_write,
-                {", ".join(f"p.{field}" for field in PERSON_FIELDS)}
-            from identities i cross join people p on p.id = i.person
-            where i.network = ? and i.key in ({", ".join("?" * len(keys))})
-            """,
-            [network, *keys],
+            # The network stands in the text, or the index of handles would not be used.
+            f"select i.key, {columns} from identities i cross join people p on p.id = i.person"
+            f" where i.network = '{network}' and i.handle in ({', '.join('?' * len(handles))})",
+            handles,
         ):
-            held[network, row[0]] = _Held(*row[:8], fields=row[8:])
+            held[network, f"@{row[3].lower()}"] = Held._make(row)
+    for row in database.rows(
+        f"select i.key, {columns} from identities i cross join people p on p.id = i.person"
+        f" where i.network = ? and i.key in ({', '.join('?' * len(keys))})",
+        [network, *keys],
+    ):
+        held[network, row[0]] = Held._make(row)
     return held
 
 
-def _owned(database: Database, people: set[int]) -> dict[int, set[str]]:
-    owned: dict[int, set[str]] = {}
-    for person, field in database.rows(
-        f"select person, field from owned where person in ({', '.join('?' * len(people))})", list(people)
-    ):
-        owned.setdefault(person, set()).add(field)
-    return owned
+def read_person(database: Database, person: int, key: str) -> Held:
+    """Somebody without an account, as if they had an empty one of that key."""
+    columns = f"?1, 0, p.id, '', '', null, '{Knowledge.FIRST_SEEN.value}', 0, '', p.do_not_write, {_FIELDS}"
+    return Held._make(database.rows(f"select {columns} from people p where p.id = ?2", (key, person))[0])
 
 
-def _brought(database: Database, chunk: Sequence[Incoming], held: Mapping[Account, _Held]) -> set[tuple[int, str]]:
-    """The facts and messages that imports have brought, and those that the user has entered word for word."""
-    if not any(incoming.facts or incoming.messages for incoming in chunk):
-        return set()
-    people = {h.person for h in held.values()}
-    marks, ids = ", ".join("?" * len(people)), list(people)
-    known = set(database.rows(f"select person, digest from brought where person in ({marks})", ids))
-    for person, kind, text in database.rows(f"select person, kind, text from facts where person in ({marks})", ids):
-        known.add((person, digest(Fact(kind, text))))
-    return known
-
-
-def _distinct(items: tuple[Item, ...]) -> tuple[Item, ...]:
+def distinct(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Each fact or message once."""
     return items if len(items) < 2 else tuple({digest(item): item for item in items}.values())
 
 
-def _against(incoming: Incoming, held: _Held, owned: set[str], brought: set[tuple[int, str]]) -> Comparison:
+def distinct_links(incoming: Incoming, held: Mapping[AccountKey, bool]) -> tuple[Link, ...]:
+    """The links that are not `held` yet, or not as verified ones."""
+    if not incoming.links:
+        return ()
+    own = (incoming.network, incoming.key)
+    found: dict[AccountKey, Link] = {}
+    for link in incoming.links:
+        key = (link.network.value, clean(link.key))
+        known = key == own or not key[1].strip() or key in held
+        if (not known and key not in found) or (link.verified and key != own and not held.get(key, False)):
+            found[key] = link
+    return tuple(found.values())
+
+
+def against(
+    incoming: Incoming,
+    held: Held,
+    owned: Collection[str],
+    brought: Set[tuple[int, str]],
+    links_held: Mapping[AccountKey, bool],
+    accounts: tuple[Identity, ...],
+) -> Comparison:
+    """What a record changes of somebody known.
+
+    `owned` are the fields that the user wrote, `brought` the facts and messages that are there, by person and digest,
+    `links_held` the links of the account, and `accounts` the further ones that are free.
+    """
     changes: list[FieldChange] = []
     for field, old in zip(PERSON_FIELDS, held.fields, strict=True):
         new = getattr(incoming, field)
-        if new and new != old and field not in owned and (new := clean(new)) != old:
+        if (
+            new
+            and new != old
+            and field not in owned
+            and (not old or field not in held.silent)
+            and (new := clean(new)) != old
+        ):
             changes.append(FieldChange(field, old, new))
     for field, old in (("key", held.key), ("handle", held.handle), ("url", held.url)):
-        new = clean(getattr(incoming, field))
-        if new and new != old:
+        new = getattr(incoming, field)
+        if new and new != old and (new := clean(new)) != old and (field != "key" or not new.startswith(POORER)):
             changes.append(FieldChange(field, old, new))
-    changes += _follow(incoming, held)
+    if incoming.followed_on is not None:
+        changes += _follow(incoming, held)
+    if incoming.follows and not held.follows and not incoming.only_known:
+        changes.append(FieldChange("follows", "0", "1"))
     if incoming.do_not_write and not held.do_not_write and "do_not_write" not in owned:
         changes.append(FieldChange("do_not_write", "0", "1"))
-    facts = tuple(f for f in _distinct(incoming.facts) if (held.person, digest(f)) not in brought)
-    messages = tuple(m for m in _distinct(incoming.messages) if (held.person, digest(m)) not in brought)
-    changes += [FieldChange("fact", "", fact.text) for fact in facts]
-    changes += [FieldChange("message", "", message.text) for message in messages]
+    facts, messages = incoming.facts, incoming.messages
+    if facts:
+        facts = tuple(f for f in distinct(facts) if (held.person, digest(f)) not in brought)
+        changes += [FieldChange("fact", "", fact.text) for fact in facts]
+    if messages:
+        messages = tuple(m for m in distinct(messages) if (held.person, digest(m)) not in brought)
+        changes += [FieldChange("message", "", message.text) for message in messages]
+    links = distinct_links(incoming, links_held)
+    changes += [FieldChange("account", "", f"{a.handle or a.key} ({a.network.label})") for a in accounts]
+    changes += [FieldChange("link", "", link.key) for link in links]
     kind = ItemKind.CHANGED if changes else ItemKind.UNCHANGED
-    return Comparison(kind, incoming, held.person, held.identity, tuple(changes), facts, messages)
+    return Comparison(
+        kind, incoming, held.person, held.identity, False, tuple(changes), facts, messages, accounts, links
+    )
 
 
-def _follow(incoming: Incoming, held: _Held) -> list[FieldChange]:
+def _follow(incoming: Incoming, held: Held) -> list[FieldChange]:
     """A day of follow that is known better, or as well but otherwise, takes the place of the one held."""
     new, known = from_day(incoming.followed_on), incoming.followed_known.value
     if new is None or (held.followed_on is not None and _KNOWN[known] < _KNOWN[held.followed_known]):

@@ -1,7 +1,7 @@
 """One SQLite connection with calm errors: what can happen to anyone becomes Expected, the rest stays a bug."""
 
 import sqlite3
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -9,13 +9,22 @@ from typing import Any
 from warmnote.model import Expected
 from warmnote.store.text import fold, search_words
 
-__all__ = ["Damaged", "Database", "Row", "translate"]
+__all__ = ["Damaged", "Database", "Interrupted", "Row", "translate"]
 
 Row = tuple[Any, ...]
+
+_STEPS_BETWEEN_QUESTIONS = 100_000  # of SQLite's machine: a few milliseconds
 
 
 class Damaged(Expected):
     """The file is not a readable database any more."""
+
+
+class Interrupted(Expected):
+    """The user stopped a statement; nothing of its transaction was kept."""
+
+    def __init__(self) -> None:
+        super().__init__("Stopped. Nothing was changed.", "")
 
 
 def translate(error: sqlite3.Error, path: Path) -> Expected | None:
@@ -28,6 +37,8 @@ def translate(error: sqlite3.Error, path: Path) -> Expected | None:
                 f"Another program is writing to {path.name} and does not let go.",
                 "Close other Warmnote windows or the program that copies the file, then try again.",
             )
+        case sqlite3.SQLITE_INTERRUPT:
+            return Interrupted()
         case sqlite3.SQLITE_FULL:
             return Expected("The disk is full, so nothing could be saved.", "Free some space, then try again.")
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_AUTH:
@@ -91,15 +102,20 @@ class Database:
         with self._calm():
             return self._connection.execute(sql, parameters).rowcount
 
+    def run_named(self, sql: str, parameters: Mapping[str, object]) -> int:
+        """Runs one statement whose parameters have names; returns how many rows it changed."""
+        with self._calm():
+            return self._connection.execute(sql, parameters).rowcount
+
     def insert(self, sql: str, parameters: Sequence[object] = ()) -> int:
         """Runs one INSERT; returns the new row's id."""
         with self._calm():
             return self._connection.execute(sql, parameters).lastrowid or 0
 
-    def run_many(self, sql: str, parameters: Iterable[Sequence[object]]) -> None:
-        """Runs one statement for each row of parameters."""
+    def run_many(self, sql: str, parameters: Iterable[Sequence[object]]) -> int:
+        """Runs one statement for each row of parameters; returns how many rows they changed together."""
         with self._calm():
-            self._connection.executemany(sql, parameters)
+            return self._connection.executemany(sql, parameters).rowcount
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """All rows of a query."""
@@ -137,6 +153,18 @@ class Database:
             if self._connection.in_transaction:
                 self._connection.rollback()
             raise
+
+    @contextmanager
+    def interrupted_by(self, cancelled: Callable[[], bool] | None) -> Generator[None]:
+        """A block whose statements raise Interrupted once `cancelled` says so, however long one takes."""
+        if cancelled is None:
+            yield
+            return
+        self._connection.set_progress_handler(lambda: int(cancelled()), _STEPS_BETWEEN_QUESTIONS)
+        try:
+            yield
+        finally:
+            self._connection.set_progress_handler(None, 0)
 
     @contextmanager
     def snapshot(self) -> Generator[None]:

@@ -13,7 +13,7 @@ _LETTERS_AT_ONCE = 100
 _ALL = -1
 
 # Nothing in these tables shows in a list or is searched for.
-_SILENT = ("drafts", "prompt_uses", "excused", "owned", "imports", "import_changes", "brought", "absences", "rules_off")
+_SILENT = ("drafts", "prompt_uses", "excused", "owned", "imports", "import_changes", "brought", "absences", "rules_off", "not_same")
 
 _PEOPLE = """
 with wanted (id, name_key, newest, fresh) as (
@@ -23,7 +23,7 @@ with wanted (id, name_key, newest, fresh) as (
             -- Whoever an import brought without a day is not news of today; those added by hand are.
             case when p.batch is null then date(p.added_at / 1000000, 'unixepoch') else '' end
         ),
-        p.is_new and not p.do_not_write and p.rested_at is null
+        p.is_new and not p.do_not_write and p.rested_at is null and p.archived_at is null
             and not exists (select 1 from messages m where m.person = p.id and m.kind = 'sent')
     from temp.touched t cross join people p on p.id = t.person
 )
@@ -64,8 +64,9 @@ select p.id, search_words(
     || coalesce((select group_concat(h.handle, ' ') from handles h where h.person = p.id), '') || ' '
     || coalesce((select group_concat(f.text, ' ') from facts f where f.person = p.id and not f.hidden), '') || ' '
     || coalesce((select group_concat(n.text, ' ') from messages n where n.person = p.id and n.kind = 'note'), '')
+    || ' ' || coalesce((select group_concat(g.tag, ' ') from tags g where g.person = p.id), '')
 )
-from temp.touched t cross join people p on p.id = t.person
+from temp.touched t cross join people p on p.id = t.person where t.loud
 """
 
 
@@ -75,41 +76,42 @@ class Derived:
     def __init__(self, database: Database, sent: SentIndex) -> None:
         self._db = database
         self._sent = sent
-        database.run("create temp table touched (person integer primary key)")
+        database.run("create temp table touched (person integer primary key, loud integer)")
 
     def refresh(self, after: int) -> None:
         """Brings everything up to date for the people that log entries beyond number `after` name."""
-        tables = set(self._db.column("select distinct tbl from undo_log where seq > ?", (after,)))
-        seen = tables - set(_SILENT)
+        tables = self._db.rows("select distinct tbl, quiet from undo_log where seq > ?", (after,))
+        seen = {table for table, _ in tables} - set(_SILENT)
+        loud = {table for table, quiet in tables if not quiet} & seen
         if not seen:
             return
         run = self._db.run
         run("delete from touched")
         run(
-            "insert into touched select distinct person from undo_log"
-            f" where seq > ? and person is not null and tbl not in ({', '.join('?' * len(_SILENT))})",
+            "insert into touched select person, max(not quiet) from undo_log"
+            f" where seq > ? and person is not null and tbl not in ({', '.join('?' * len(_SILENT))}) group by person",
             (after, *_SILENT),
         )
         if seen & {"people", "identities", "messages"}:
             run(_PEOPLE)
-        if seen & {"people", "messages"}:
+        if loud & {"people", "messages"}:
             run("delete from threads where person in (select person from touched)")
             run(_THREADS)
         if "messages" in seen:
             self._sent.catch_up(_LETTERS_AT_ONCE)
-        if seen & {"people", "identities", "handles", "facts", "messages"}:
-            run("delete from search where rowid in (select person from touched)")
+        if loud & {"people", "identities", "handles", "facts", "messages", "tags"}:
+            run("delete from search where rowid in (select person from touched where loud)")
             run(_SEARCH)
         if seen & {"people", "identities"}:
             run("update revisions set value = value + 1 where name = 'people'")
-        if seen & {"people", "messages"}:
+        if loud & {"people", "messages"}:
             run("update revisions set value = value + 1 where name = 'log'")
 
     def rebuild(self) -> None:
         """Computes everything anew, for everyone."""
         run = self._db.run
         run("delete from touched")
-        run("insert into touched select id from people")
+        run("insert into touched select id, 1 from people")
         run("delete from threads")
         run("delete from search")
         for statement in (_PEOPLE, _THREADS, _SEARCH, "update revisions set value = value + 1"):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
-from itertools import compress
+from itertools import chain, compress
 
 from warmnote.model import Progress
 from warmnote.store._database import Database, Row
@@ -30,7 +30,8 @@ class View(StrEnum):
     NEW = "new"
     DUE = "due"
     WAITING = "waiting"
-    ALL = "all"
+    ALL = "all"  # but for the archived, who are in no other view than their own
+    ARCHIVED = "archived"
 
 
 class Order(StrEnum):
@@ -50,6 +51,7 @@ class Counts:
     due: int
     waiting: int
     all: int
+    archived: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,23 +90,34 @@ def exchange(columns: Sequence[int | None]) -> Exchange:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Ordered:
+    """Everyone in an order, the archived apart; good as long as `state` is."""
+
+    state: tuple[object, ...]
+    present: "array[int]"
+    archived: "array[int]"
+
+
 class Listing:
     """Reads for the list. Keeps the orders it has read."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
-        self._orders: dict[Order, tuple[tuple[object, ...], array[int]]] = {}
+        self._orders: dict[Order, _Ordered] = {}
 
     def ids(self, view: View, query: str, order: Order, now: datetime, zone: tzinfo | None) -> "array[int]":
         """The ids that `view` and `query` leave, in `order`."""
         with self._db.snapshot():
-            everyone = self._in_order(order, now, zone)
+            ordered = self._in_order(order, now, zone)
+            everyone = ordered.archived if view is View.ARCHIVED else ordered.present
             terms = query_terms(query)
             searched = bool(query.strip())
-            if view is View.ALL and not searched:
+            whole = view in (View.ALL, View.ARCHIVED)
+            if whole and not searched:
                 return everyone[:]
             kept: set[int] | None = None
-            if view is not View.ALL:
+            if not whole:
                 kept = set(self._of_view(view, now.astimezone(zone).date()))
             if searched:
                 found = self._matching(terms)
@@ -130,7 +143,7 @@ class Listing:
         )
         return json.loads(found)
 
-    def _in_order(self, order: Order, now: datetime, zone: tzinfo | None) -> "array[int]":
+    def _in_order(self, order: Order, now: datetime, zone: tzinfo | None) -> _Ordered:
         people, log = self._db.rows("select value from revisions order by name = 'log'")
         match order:
             case Order.NEWEST | Order.NAME:
@@ -140,10 +153,13 @@ class Listing:
             case Order.PROGRESS:
                 state = (people, log, now.astimezone(zone).date())
         held = self._orders.get(order)
-        if held is None or held[0] != state:
-            held = (state, array("q", self._read_order(order, now, zone)))
+        if held is None or held.state != state:
+            everyone = array("q", self._read_order(order, now, zone))
+            archived = set(self._db.column("select id from people where archived_at is not null"))
+            present = array("q", _without(everyone, archived)) if archived else everyone
+            held = _Ordered(state, present, _only(everyone, archived) if archived else array("q"))
             self._orders[order] = held
-        return held[1]
+        return held
 
     def _read_order(self, order: Order, now: datetime, zone: tzinfo | None) -> list[int]:
         match order:
@@ -158,7 +174,7 @@ class Listing:
 
     def _by_contact(self, now: datetime, zone: tzinfo | None) -> list[int]:
         met = self._db.column("select person from threads order by last_contact desc, person")
-        return met + list(_without(self._in_order(Order.NEWEST, now, zone), set(met)))
+        return met + self._newest_but(met, now, zone)
 
     def _by_progress(self, now: datetime, zone: tzinfo | None) -> list[int]:
         steps: dict[Progress, list[int]] = {p: [] for p in (Progress.TALKING, Progress.REPLIED, Progress.GREETED)}
@@ -167,7 +183,11 @@ class Listing:
         ):
             steps[exchange(thread).progress(now, zone)].append(person)
         met = [person for people in steps.values() for person in people]
-        return met + list(_without(self._in_order(Order.NEWEST, now, zone), set(met)))
+        return met + self._newest_but(met, now, zone)
+
+    def _newest_but(self, met: list[int], now: datetime, zone: tzinfo | None) -> list[int]:
+        newest = self._in_order(Order.NEWEST, now, zone)
+        return list(_without(chain(newest.present, newest.archived), set(met)))
 
     def rows(self, ids: Sequence[int], now: datetime, zone: tzinfo | None) -> list[PersonRow]:
         """The rows of `ids`, in that order; people who are gone are left out."""
@@ -194,12 +214,19 @@ class Listing:
         """How many people each view holds today."""
         row = self._db.row(
             """
-            select (select count(*) from people where fresh = 1), (select count(*) from follow_ups where due <= ?),
-                (select count(*) from threads where waiting = 1), (select count(*) from people)
+            select (select count(*) from people where fresh = 1),
+                (select count(*) from follow_ups f join people p on p.id = f.person
+                    where f.due <= ? and p.archived_at is null),
+                (select count(*) from threads t join people p on p.id = t.person
+                    where t.waiting = 1 and p.archived_at is null),
+                (select count(*) from people), (select count(*) from people where archived_at is not null)
             """,
             (from_day(today),),
         )
-        return Counts(*row) if row else Counts(0, 0, 0, 0)
+        if row is None:
+            return Counts(0, 0, 0, 0)
+        new, due, waiting, everyone, archived = row
+        return Counts(new, due, waiting, everyone - archived, archived)
 
 
 def _row(row: Row, now: datetime, zone: tzinfo | None) -> PersonRow:
@@ -219,10 +246,8 @@ def _row(row: Row, now: datetime, zone: tzinfo | None) -> PersonRow:
 
 
 def _only(everyone: "array[int]", kept: set[int]) -> "array[int]":
-    if len(kept) == len(everyone):
-        return everyone[:]
     return array("q", compress(everyone, map(kept.__contains__, everyone)))
 
 
-def _without(everyone: "array[int]", gone: set[int]) -> Iterable[int]:
+def _without(everyone: Iterable[int], gone: set[int]) -> Iterable[int]:
     return (i for i in everyone if i not in gone)

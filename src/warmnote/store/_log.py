@@ -8,9 +8,9 @@ from warmnote.store._people import Gone
 from warmnote.store._times import from_moment, moment
 from warmnote.store.text import clean
 
-__all__ = ["Log"]
+__all__ = ["MESSAGE", "Log", "as_message"]
 
-_COLUMNS = "kind, text, at, channel, id"
+MESSAGE = "kind, text, at, channel, id"
 
 
 class Log:
@@ -21,15 +21,15 @@ class Log:
 
     def of(self, person: int) -> tuple[Message, ...]:
         """Everything in a person's log, oldest first."""
-        rows = self._db.rows(f"select {_COLUMNS} from messages where person = ? order by at, id", (person,))
-        return tuple(_message(row) for row in rows)
+        rows = self._db.rows(f"select {MESSAGE} from messages where person = ? order by at, id", (person,))
+        return tuple(as_message(row) for row in rows)
 
     def get(self, message: int) -> tuple[int, Message]:
         """Whose log an entry stands in, and the entry. Raises Gone."""
-        row = self._db.row(f"select person, {_COLUMNS} from messages where id = ?", (message,))
+        row = self._db.row(f"select person, {MESSAGE} from messages where id = ?", (message,))
         if row is None:
             raise Gone("This entry")
-        return row[0], _message(row[1:])
+        return row[0], as_message(row[1:])
 
     def add(self, person: int, message: Message) -> int:
         """Adds an entry for someone who is there; returns its id. What they wrote ends their rest."""
@@ -61,6 +61,7 @@ class Log:
         return None if at is None else moment(at)
 
 
-def _message(row: Row) -> Message:
+def as_message(row: Row) -> Message:
+    """The entry of a row of `MESSAGE`."""
     kind, text, at, channel, entry = row
     return Message(MessageKind(kind), text, moment(at), channel, entry)

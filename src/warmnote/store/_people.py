@@ -14,16 +14,25 @@ from warmnote.model import (
     Network,
     Person,
     PromptUse,
+    Stage,
 )
 from warmnote.store._database import Database, Row
 from warmnote.store._listing import THREAD, exchange
 from warmnote.store._times import day, from_day, from_moment, moment
 from warmnote.store.text import clean
 
-__all__ = ["EDITABLE", "Gone", "People"]
+__all__ = ["EDITABLE", "FACT", "IDENTITY", "PERSON", "Gone", "People", "as_fact", "as_identity", "as_person"]
 
 EDITABLE = ("name", "bio", "location", "company", "position", "pronouns", "email", "do_not_write")
 """The fields of a person that the user may write. Once written they are the user's: no import changes them."""
+
+PERSON = f"""
+select p.id, p.name, p.bio, p.location, p.company, p.position, p.pronouns, p.email, p.is_new, p.is_sample,
+    p.do_not_write, p.added_at, p.archived_at, p.rested_at, p.stage, f.due, f.why, {THREAD}
+from people p left join threads t on t.person = p.id left join follow_ups f on f.person = p.id
+"""
+IDENTITY = "network, key, handle, url, followed_on, followed_known, id"
+FACT = "kind, text, source, seen_on, shared, hidden, id"
 
 
 class Gone(Expected):
@@ -43,39 +52,11 @@ class People:
 
     def get(self, person: int, now: datetime, zone: tzinfo | None) -> Person:
         """One person with everything known. Raises Gone."""
-        row = self._db.row(
-            f"""
-            select p.name, p.bio, p.location, p.company, p.position, p.pronouns, p.email, p.is_new, p.is_sample,
-                p.do_not_write, p.added_at, f.due, f.why, {THREAD}
-            from people p left join threads t on t.person = p.id left join follow_ups f on f.person = p.id
-            where p.id = ?
-            """,
-            (person,),
-        )
+        row = self._db.row(f"{PERSON} where p.id = ?", (person,))
         if row is None:
             raise Gone
-        name, bio, location, company, position, pronouns, email, is_new, sample, silent, added, due, why, *thread = row
-        state = exchange(thread)
-        return Person(
-            id=person,
-            name=name,
-            bio=bio,
-            location=location,
-            company=company,
-            position=position,
-            pronouns=pronouns,
-            email=email,
-            is_new=bool(is_new) and not state.sent,
-            is_sample=bool(sample),
-            do_not_write=bool(silent),
-            added_at=moment(added),
-            progress=state.progress(now, zone),
-            stage=state.stage(now, zone),
-            unanswered=state.unanswered,
-            follow_up=None if due is None else FollowUp(date.fromisoformat(due), why),
-            identities=self.identities(person),
-            facts=self.facts(person),
-        )
+        tags = self._db.column("select tag from tags where person = ? order by tag, id", (person,))
+        return as_person(row, now, zone, self.identities(person), self.facts(person), tuple(tags))
 
     def name(self, person: int) -> str:
         """A person's name. Raises Gone."""
@@ -91,15 +72,8 @@ class People:
 
     def identities(self, person: int) -> tuple[Identity, ...]:
         """A person's accounts, the first known first."""
-        rows = self._db.rows(
-            "select network, key, handle, url, followed_on, followed_known, id from identities"
-            " where person = ? order by id",
-            (person,),
-        )
-        return tuple(
-            Identity(Network(network), key, handle, url, day(followed), Knowledge(known), identity)
-            for network, key, handle, url, followed, known, identity in rows
-        )
+        rows = self._db.rows(f"select {IDENTITY} from identities where person = ? order by id", (person,))
+        return tuple(as_identity(row) for row in rows)
 
     def past_handles(self, person: int) -> tuple[str, ...]:
         """What a person's accounts were called before, the latest first."""
@@ -113,20 +87,16 @@ class People:
     def facts(self, person: int) -> tuple[Fact, ...]:
         """What is known of a person, hidden facts too, the newest first and undated ones in the order they came."""
         rows = self._db.rows(
-            "select kind, text, source, seen_on, shared, hidden, id from facts where person = ?"
-            " order by seen_on desc nulls last, id",
-            (person,),
+            f"select {FACT} from facts where person = ? order by seen_on desc nulls last, id", (person,)
         )
-        return tuple(_fact(row) for row in rows)
+        return tuple(as_fact(row) for row in rows)
 
     def fact(self, fact: int) -> tuple[int, Fact]:
         """The person a fact is about, and the fact. Raises Gone."""
-        row = self._db.row(
-            "select person, kind, text, source, seen_on, shared, hidden, id from facts where id = ?", (fact,)
-        )
+        row = self._db.row(f"select person, {FACT} from facts where id = ?", (fact,))
         if row is None:
             raise Gone("This detail")
-        return row[0], _fact(row[1:])
+        return row[0], as_fact(row[1:])
 
     def draft(self, person: int) -> Draft:
         """The unfinished letter to a person, empty if there is none."""
@@ -211,6 +181,12 @@ class People:
             self._db.run(f"update people set {field} = ? where id = ?", (stored, person))
             self._db.run("insert into owned (person, field) values (?, ?) on conflict do nothing", (person, field))
 
+    def name_account(self, person: int, account: int, handle: str) -> None:
+        """Writes the handle of a person's account. Raises Gone."""
+        if self._db.value("select 1 from identities where id = ? and person = ?", (account, person)) is None:
+            raise Gone("This account")
+        self._db.run("update identities set handle = ? where id = ?", (clean(handle), account))
+
     def delete(self, people: Iterable[int]) -> None:
         """Removes people with all that belongs to them."""
         self._db.run_many("delete from people where id = ?", [(person,) for person in people])
@@ -278,7 +254,51 @@ class People:
         self._db.run("insert into prompt_uses (person, prompt, at) values (?, ?, ?)", (person, prompt, from_moment(at)))
 
 
-def _fact(row: Row) -> Fact:
+def as_person(
+    row: Row,
+    now: datetime,
+    zone: tzinfo | None,
+    identities: tuple[Identity, ...],
+    facts: tuple[Fact, ...],
+    tags: tuple[str, ...],
+) -> Person:
+    """The person of a row of `PERSON`, with what other tables hold of them."""
+    person, name, bio, location, company, position, pronouns, email, is_new, sample, silent, *rest = row
+    added, archived, _, by_hand, due, why, *thread = rest
+    state = exchange(thread)
+    return Person(
+        id=person,
+        name=name,
+        bio=bio,
+        location=location,
+        company=company,
+        position=position,
+        pronouns=pronouns,
+        email=email,
+        is_new=bool(is_new) and not state.sent,
+        is_sample=bool(sample),
+        do_not_write=bool(silent),
+        added_at=moment(added),
+        progress=state.progress(now, zone),
+        stage=state.stage(now, zone) if by_hand is None else Stage(by_hand),
+        stage_by_hand=by_hand is not None,
+        unanswered=state.unanswered,
+        follow_up=None if due is None else FollowUp(date.fromisoformat(due), why),
+        identities=identities,
+        facts=facts,
+        tags=tags,
+        archived_at=None if archived is None else moment(archived),
+    )
+
+
+def as_identity(row: Row) -> Identity:
+    """The account of a row of `IDENTITY`."""
+    network, key, handle, url, followed, known, identity = row
+    return Identity(Network(network), key, handle, url, day(followed), Knowledge(known), identity)
+
+
+def as_fact(row: Row) -> Fact:
+    """The fact of a row of `FACT`."""
     kind, text, source, seen, shared, hidden, fact = row
     return Fact(kind, text, source, day(seen), bool(shared), bool(hidden), fact)
 

@@ -2,22 +2,27 @@
 
 import contextlib
 import sqlite3
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
 
 from warmnote.model import Expected
 from warmnote.store._agenda import Agenda
+from warmnote.store._bulk import Bulk
 from warmnote.store._database import Database
 from warmnote.store._derived import Derived
 from warmnote.store._file import back_up, enter, leave, rotate
 from warmnote.store._imports import Imports
 from warmnote.store._listing import Listing
 from warmnote.store._log import Log
+from warmnote.store._mappings import Mappings
+from warmnote.store._merging import Merging
 from warmnote.store._people import People
 from warmnote.store._sent import SentIndex
+from warmnote.store._sources import Sources
 from warmnote.store._undo import UndoLog, UndoRefused
 from warmnote.store._waivers import Waivers
+from warmnote.store._whole import Whole
 
 __all__ = ["Step", "Store"]
 
@@ -54,10 +59,15 @@ class Store:
             undo.callback(self._db.close)
             self.people = People(self._db)
             self.log = Log(self._db)
-            self.imports = Imports(self._db)
             self.listing = Listing(self._db)
             self.agenda = Agenda(self._db)
             self.waivers = Waivers(self._db)
+            self.bulk = Bulk(self._db)
+            self.whole = Whole(self._db)
+            self.sources = Sources(self._db)
+            self.mappings = Mappings(self._db)
+            self.merging = Merging(self._db)
+            self.imports = Imports(self._db, self.merging)
             self.sent = SentIndex(self._db)
             if not read_only:
                 self._undo = UndoLog(self._db)
@@ -84,13 +94,14 @@ class Store:
         return self._db.snapshot()
 
     @contextlib.contextmanager
-    def step(self, *, undoable: bool = True) -> Generator[Step]:
+    def step(self, *, undoable: bool = True, cancelled: Callable[[], bool] | None = None) -> Generator[Step]:
         """One transaction: on disk when the block ends, or nothing of it if the block raises.
 
-        Without `undoable` it cannot be taken back by `undo`, but still tells whom it touched.
+        Without `undoable` it cannot be taken back by `undo`, but still tells whom it touched. Raises Interrupted once
+        `cancelled`, which is asked every few milliseconds, says so.
         """
         step = Step()
-        with self._db.transaction():
+        with self._db.transaction(), self._db.interrupted_by(cancelled):
             first = self._undo.position() + 1
             yield step
             last = self._undo.position()
@@ -103,12 +114,10 @@ class Store:
             step.number = self._undo.keep(first, last)
 
     @contextlib.contextmanager
-    def import_step(self) -> Generator[Step]:
+    def import_step(self, cancelled: Callable[[], bool] | None = None) -> Generator[Step]:
         """A `step` for many rows at once, whose undo is `imports.take_back`."""
-        with self.step(undoable=False) as step:
-            self._undo.images(False)
+        with self.step(undoable=False, cancelled=cancelled) as step, self._undo.in_bulk():
             yield step
-            self._undo.images(True)
 
     def undo(self, number: int) -> Step:
         """Takes back the step of that number exactly. Raises Expected if something later stands in the way."""
@@ -132,12 +141,19 @@ class Store:
             self._derived.rebuild()
 
     def _tell(self, step: Step, first: int) -> None:
-        added = set(self._people_of(first, "tbl = 'people' and op = 'insert'"))
-        removed = set(self._people_of(first, "tbl = 'people' and op = 'delete'"))
-        touched = set(self._people_of(first, "tbl not in ('import_changes', 'brought', 'absences')"))
-        step.added = frozenset(added - removed)
-        step.removed = frozenset(removed - added)
-        step.changed = frozenset(touched - added - removed)
+        # An import brings a hundred thousand: they are read once and held once.
+        came = "tbl = 'people' and op = 'insert'"
+        added = frozenset(self._people_of(first, came))
+        removed = frozenset(self._people_of(first, "tbl = 'people' and op = 'delete'"))
+        touched = self._people_of(
+            first,
+            "tbl not in ('import_changes', 'brought', 'absences')"
+            f" and person not in (select person from undo_log where seq >= {first:d} and {came})",
+        )
+        both = added & removed
+        step.added = added - both if both else added
+        step.removed = removed - both if both else removed
+        step.changed = frozenset(touched) - removed
 
     def _people_of(self, first: int, condition: str) -> list[int]:
         return self._db.column(

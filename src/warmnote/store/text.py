@@ -11,6 +11,7 @@ _STROKES = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t"}
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_LATIN_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]")
 _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHES = re.compile("['\u2019\u02bc]")
 
@@ -26,7 +27,9 @@ def fold(text: str) -> str:
     """`text` without case, accents and width, for comparing and sorting."""
     if text.isascii():
         return text.lower()
-    parts = unicodedata.normalize("NFKD", text.casefold())
+    parts = _LATIN_MARKS.sub("", unicodedata.normalize("NFKD", text.casefold()))
+    if parts.isascii():
+        return parts
     return "".join(c for c in parts if not unicodedata.combining(c)).translate(_STROKES)
 
 

@@ -62,6 +62,6 @@ def batch() -> Callable[..., Batch]:
             Incoming(**{"row": row, "network": network, "key": str(fields["name"]).lower(), **fields})  # type: ignore[arg-type]
             for row, fields in enumerate(people, 2)
         )
-        return Batch("LinkedIn connections", network, "Connections.csv", incoming, skipped)
+        return Batch("LinkedIn connections", network, "Connections.csv", incoming, skipped, whole=frozenset({network}))
 
     return making

@@ -43,14 +43,14 @@ create table merges (
 create index merges_of_person on merges (kept);
 create index merges_of_batch on merges (batch) where batch is not null;
 
--- Pairs that the user has looked at and called different people; `person` is the smaller id.
+-- Pairs that the user has looked at and called different people; `person` is the smaller id. No references: a pair holds
+-- for whoever the two are now, and stands again when they are parted. Ids are never given out twice.
 create table not_same (
     id integer primary key autoincrement,
-    person integer not null references people on delete cascade,
-    other integer not null references people on delete cascade,
+    person integer not null,
+    other integer not null,
     unique (person, other)
 ) strict;
-create index not_same_of_other on not_same (other);
 
 -- Which networks' followers a batch held. Only a whole list says who is absent; the first of a network is its baseline.
 create table snapshots (
@@ -82,3 +82,11 @@ create table sources (
     failed text not null default '',
     unique (network, handle)
 ) strict;
+
+-- `follows`: the account was in a list of followers, so its absence from the next whole list means something. `silent`:
+-- the fields of the person, with spaces between, for which other accounts of theirs speak.
+alter table identities add column follows integer not null default 0;
+alter table identities add column silent text not null default '';
+update identities set follows = 1 where batch is not null and network not in ('email', 'other');
+-- Where accounts have numbers, others name them by handle.
+create index identities_by_handle on identities (network, handle) where network in ('x', 'bluesky', 'github');

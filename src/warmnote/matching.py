@@ -1,1 +1,0 @@
-"""Who may be one and the same person."""
