@@ -4,95 +4,16 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 
 from warmnote import accounts
+from warmnote.followers import headers
+from warmnote.followers.headers import IDENTIFYING, ROLES, Role
 from warmnote.followers.text import line
 from warmnote.model import Network
 
-__all__ = ["Columns", "Role", "canonical", "find_header", "guess"]
+__all__ = ["Columns", "Role", "canonical", "find_header", "guess", "guess_without_header"]
 
-
-class Role(StrEnum):
-    """What a column holds."""
-
-    NAME = "name"
-    FIRST = "first name"
-    MIDDLE = "middle name"
-    LAST = "last name"
-    HANDLE = "handle"
-    ID = "account number"
-    PROFILE = "profile address"
-    WEBSITE = "website"
-    EMAIL = "e-mail"
-    BIO = "bio"
-    LOCATION = "location"
-    COMPANY = "company"
-    POSITION = "position"
-    PRONOUNS = "pronouns"
-    FOLLOWED = "date of the follow"
-    NOTE = "note"
-    PHONE = "telephone"  # never kept; it only shows that a table is about people
-    TITLE = "title"  # a job in one program, "Dr." in the next: settled by its neighbours
-    LEFT_OUT = "left out"  # known, and nothing a letter should be built on
-
-
-IDENTIFYING = frozenset({Role.NAME, Role.FIRST, Role.LAST, Role.HANDLE, Role.PROFILE, Role.EMAIL})
-
-# Headers in their canonical form (see `canonical`), `|` between them; English, German, French, Spanish, Portuguese.
-_WORDS = {
-    Role.NAME: "name|full name|fullname|display name|profile name|person name|contact name|contact|follower|follower name"
-    "|name surname|vollstandiger name|anzeigename|kontakt|nom complet|nom prenom|prenom nom|nom affiche|contact nom"
-    "|nombre completo|nombre y apellidos|nombre|nome completo|nome e sobrenome|nome de exibicao|nome",
-    Role.FIRST: "first name|firstname|first|given name|givenname|forename|vorname|rufname|prenom|primer nombre|nombre de pila"
-    "|primeiro nome|nome proprio",
-    Role.MIDDLE: "middle name|additional name|zweiter vorname|weitere vornamen|deuxieme prenom|segundo nombre|nome do meio",
-    Role.LAST: "last name|lastname|last|family name|familyname|surname|nachname|familienname|zuname|nom|nom de famille"
-    "|apellido|apellidos|sobrenome|apelido|ultimo nome",
-    Role.HANDLE: "handle|username|user name|user|screen name|screenname|login|account address|account|acct|nickname"
-    "|benutzername|nutzername|nutzer|nom d utilisateur|nom utilisateur|pseudo|identifiant|usuario|nombre de usuario"
-    "|nome de usuario|nome de utilizador|utilizador",
-    Role.ID: "id|user id|userid|account id|rest id|did",
-    Role.PROFILE: "url|profile url|profile link|profile|profile address|public profile url|link|user link|href|html url"
-    "|linkedin|linkedin url|linkedin profile|linkedin profile url|linkedin link|person linkedin url|profil|profil url"
-    "|profil link|profiladresse|linkedin profil|lien|lien du profil|url du profil|adresse du profil|perfil|enlace"
-    "|enlace del perfil|url del perfil|url do perfil|link do perfil",
-    Role.WEBSITE: "website|websites|website url|website value|web site|web page|webpage|homepage|home page|personal web page|blog"
-    "|webseite|internetseite|site web|page web|sitio web|pagina web|site|site pessoal",
-    Role.EMAIL: "email|email address|emailaddress|email value|mail|primary email|work email|business email|person email"
-    "|email adresse|emailadresse|mailadresse|adresse email|adresse mail|courriel|adresse de messagerie|adresse electronique"
-    "|correo|correo electronico|direccion de correo electronico|direccion de correo|endereco de email|correio eletronico",
-    Role.BIO: "bio|biography|description|about|about me|headline|summary|profile description|beschreibung|biografie"
-    "|uber mich|kurzbio|biographie|a propos|presentation|biografia|descripcion|acerca de|descricao|sobre",
-    Role.LOCATION: "location|city|town|region|country|place|geo location|mailing city|mailing country|business city|business country"
-    "|home city|ort|standort|stadt|wohnort|land|lieu|localisation|ville|pays|emplacement|ubicacion|ciudad|pais|lugar"
-    "|localizacao|cidade|localidade",
-    Role.COMPANY: "company|company name|organization|organisation|organization name|organisation name|employer|current company"
-    "|account name|associated company|firma|firmenname|unternehmen|arbeitgeber|entreprise|societe|employeur|empresa"
-    "|compania|organizacion|organizacao",
-    Role.POSITION: "position|job title|jobtitle|job|role|occupation|current position|organization title|organisation title"
-    "|berufsbezeichnung|beruf|funktion|stelle|jobtitel|poste|fonction|intitule du poste|profession|metier|cargo|puesto"
-    "|profesion|funcao|profissao",
-    Role.PRONOUNS: "pronouns|pronomen|pronoms|pronombres|pronomes",
-    Role.FOLLOWED: "connected on|connected at|connection date|date connected|followed on|followed at|follow date|followed date|follow time"
-    "|followed since|following since|date followed|verbunden am|verbunden seit|gefolgt am|folgt seit|connecte le"
-    "|date de connexion|suivi le|abonne le|date d abonnement|conectado el|fecha de conexion|seguido el|conectado em"
-    "|data de conexao|seguido em|seguindo desde",
-    Role.NOTE: "note|notes|comment|comments|remark|remarks|notiz|notizen|bemerkung|bemerkungen|kommentar|remarque|remarques"
-    "|commentaire|commentaires|nota|notas|comentario|comentarios|observacoes",
-    Role.PHONE: "phone|phone number|phone value|mobile|mobile phone|home phone|business phone|primary phone|telefon|handy|telephone"
-    "|telefono|telefone",
-    Role.TITLE: "title|titel|titre|titulo",
-    Role.LEFT_OUT: "suffix|initials|gender|birthday|birth date|birth year|birth month|birth day|birthdate|anniversary|address|street|business street|home street|mailing street|zip|zip code|postal code"
-    "|photo|avatar|avatar url|profile image|profile image url|profile banner url|profile pic url|instant messengers|labels"
-    "|categories|group membership|secondary email|email type|email label|email display name|file as|phonetic first name"
-    "|phonetic last name|yomi name|created at|create date|join date|join time|record id|contact owner|lifecycle stage"
-    "|account owner|followers|following|followers count|following count|friends count|followed|listed|listed count|statuses"
-    "|statuses count|tweets|tweets count|likes|media count|favourites count|protected|verified|is verified|is private"
-    "|can dm|follows you|salutation|anrede|show boosts|notify on new posts|languages|pk|privacy|sensitivity|priority|mileage",
-}
-_ROLES = {word: role for role, words in _WORDS.items() for word in words.split("|")}
 _NETWORKS = {
     "twitter": Network.X,
     "x": Network.X,
@@ -106,19 +27,23 @@ _NETWORKS = {
     "facebook": Network.FACEBOOK,
 }
 _NETWORK_HEADER = re.compile(
-    rf"({'|'.join(_NETWORKS)})(?: (?:handle|handles|username|user name|user|account|name|url|link|profile))?"
-)
-# What no letter should be built on, whatever else stands in the header.
-_PRIVATE = re.compile(
-    r"\b(?:street|address|postal|zip|po box|fax|phone|mobile|pager|telex|birthday|anniversary|government id|password|billing"
-    r"|spouse|partner|children|salary|religion|gender|strasse|postleitzahl|plz|geburtstag|ehepartner|kinder|rue|adresse"
-    r"|code postal|anniversaire|conjoint|enfants|calle|direccion|cumpleanos|hijos|rua|endereco|aniversario|filhos)\b"
+    rf"(?:(?:handle|username|user name|account|profile|nick|name)(?: on)? )?({'|'.join(_NETWORKS)})"
+    r"(?: (?:handle|handles|username|user name|user|account|name|url|link|profile))?"
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NOT_WORD = re.compile(r"[\W_]+")
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+")
 _HANDLE = re.compile(r"@[\w.]{2,}(?:@[\w.-]+)?")
 _FULL_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [\w.'’()-]+){1,4}")
+_PLACES = (
+    headers.CITIES
+    | headers.COUNTRIES
+    | headers.REGIONS
+    | frozenset("o ou or e de del do da di der des du r address adres endereco adresse indirizzo direccion".split())
+)
+_WHOSE = {"werkadres": "werk", "huisadres": "thuis", "weiterer": "weiteres", "anders": "ander"}
+_QUALIFIED = frozenset({Role.EMAIL, Role.WEBSITE, Role.PHONE, Role.LEFT_OUT})
+_GIVEN = frozenset({"nombre", "nome", "naam"})
 _SCANNED = 15
 _CONTENT_ROWS = 200
 _CONTENT_SHARE = 0.8
@@ -149,6 +74,20 @@ class Columns:
     def first(self, role: Role) -> int | None:
         """The leftmost column of a role."""
         return next(iter(self.of(role)), None)
+
+    @property
+    def places(self) -> tuple[tuple[int, ...], ...]:
+        """The columns of each address (at home, at work), the city before the country."""
+        groups: dict[str, list[int]] = {}
+        for column in self.of(Role.LOCATION):
+            heading = self.header[column] if column < len(self.header) else ""
+            words = {_WHOSE.get(word, word) for word in canonical(heading).split() if word not in _PLACES}
+            number = "".join(filter(str.isdigit, heading))
+            groups.setdefault(f"{' '.join(sorted(words))} {number}", []).append(column)
+        return tuple(tuple(sorted(columns, key=self._is_country)) for columns in groups.values())
+
+    def _is_country(self, column: int) -> bool:
+        return column < len(self.header) and not headers.COUNTRIES.isdisjoint(canonical(self.header[column]).split())
 
     @property
     def names_people(self) -> bool:
@@ -188,18 +127,25 @@ def guess(header: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> Columns:
     networks: dict[int, Network] = {}
     names = [canonical(cell) for cell in header]
     for column, name in enumerate(names):
-        role = _ROLES.get(name) or _ROLES.get(name.removeprefix("person "))  # as Pipedrive heads its columns
-        if role is not None:
+        if role := _role(name):
             roles[column] = role
         elif match := _NETWORK_HEADER.fullmatch(name):
             networks[column] = _NETWORKS[match[1]]
-        elif _PRIVATE.search(name):
+        elif headers.PHONES.search(name):
+            roles[column] = Role.PHONE
+        elif headers.PRIVATE.search(name):
             roles[column] = Role.LEFT_OUT
     _settle_titles(roles)
+    _settle_names(roles, names)
     unknown = [column for column, name in enumerate(names) if column not in roles and column not in networks and name]
     for column in unknown:
         if found := _by_content(column, rows):
             roles[column] = found
+    if not {Role.NAME, Role.FIRST, Role.LAST}.intersection(roles.values()):
+        named = (column for column in unknown if column not in roles)
+        column = next((column for column in named if _share(column, rows, _FULL_NAME) >= _CONTENT_SHARE), None)
+        if column is not None and roles:
+            roles[column] = Role.NAME
     rest = tuple(column for column in unknown if column not in roles)
     shown = tuple(line(cell) for cell in header)
     return Columns(shown, _grouped(roles), networks, rest)
@@ -222,14 +168,36 @@ def find_header(records: Sequence[Sequence[str]]) -> int | None:
     """The index of the header among the first records: the one with most known words; None if none has any."""
     best, best_score = None, 0
     for index, cells in enumerate(records[:_SCANNED]):
-        known = [_ROLES.get(name) for name in map(canonical, cells) if name]
-        networks = sum(1 for cell in cells if _NETWORK_HEADER.fullmatch(canonical(cell)))
+        known = [ROLES.get(name) for name in map(canonical, cells) if name]
+        networks = sum(1 for name in map(canonical, cells) if name != "x" and _NETWORK_HEADER.fullmatch(name))
         score = sum(role is not None for role in known) + networks
         if not networks and not any(role in IDENTIFYING for role in known):
             continue
         if score > best_score:
             best, best_score = index, score
     return best
+
+
+def _role(name: str) -> Role | None:
+    """What a header means as it stands, or without the words that say whose city or which address it is."""
+    role = ROLES.get(name) or ROLES.get(name.removeprefix("person "))  # as Pipedrive heads its columns
+    if role is not None or " " not in name:
+        return role
+    words = [word for word in name.split() if word not in headers.QUALIFIERS]
+    if not words:
+        return None
+    if headers.CITIES.union(headers.COUNTRIES).issuperset(words) or _is_country(words):
+        return Role.LOCATION
+    if headers.REGIONS.issuperset(words):
+        return Role.LEFT_OUT
+    role = ROLES.get(" ".join(words))
+    return role if role in _QUALIFIED else None
+
+
+def _is_country(words: Sequence[str]) -> bool:
+    return any(word in headers.COUNTRIES for word in words) and all(
+        word in headers.COUNTRIES or word in headers.REGIONS for word in words
+    )
 
 
 def _settle_titles(roles: dict[int, Role]) -> None:
@@ -239,6 +207,18 @@ def _settle_titles(roles: dict[int, Role]) -> None:
         if role is Role.TITLE:
             before_name = roles.get(column + 1) is Role.FIRST
             roles[column] = Role.LEFT_OUT if has_position or before_name else Role.POSITION
+
+
+def _settle_names(roles: dict[int, Role], names: Sequence[str]) -> None:
+    """What is called a name beside a family name is the given one; a nickname beside an address is no account."""
+    held = set(roles.values())
+    for column, role in list(roles.items()):
+        if role is Role.NAME and names[column] in _GIVEN and Role.LAST in held and Role.FIRST not in held:
+            roles[column] = Role.FIRST
+        elif role is Role.HANDLE and names[column] == "nickname" and held & {Role.FIRST, Role.LAST, Role.EMAIL}:
+            roles[column] = Role.NICKNAME
+        elif role is Role.HANDLE and names[column] == "account" and held & {Role.EMAIL, Role.FIRST}:
+            roles[column] = Role.LEFT_OUT  # Outlook's, and a CRM's word for a company's file
 
 
 def _by_content(column: int, rows: Sequence[Sequence[str]]) -> Role | None:

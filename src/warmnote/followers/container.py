@@ -8,7 +8,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from enum import Enum
@@ -33,7 +33,7 @@ _RATIO_FREE = 16 * 2**20  # smaller entries may be packed as tightly as they lik
 _COUNT_CAP = 200_000
 _FOLDER_CAP = 20_000
 _ZIP_DEPTH_CAP = 12
-_FOLDER_DEPTH_CAP = 3
+_FOLDER_DEPTH_CAP = 6
 _TABLES = ("csv", "tsv", "tab", "txt")
 _ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OverflowError, struct.error)
 
@@ -91,6 +91,15 @@ class Container:
         if entry.size > _ENTRY_CAP:
             raise _too_large(entry)
         return self._take(entry, _ENTRY_CAP)
+
+    def pieces(self, entry: Entry, size: int = 2**20) -> Iterator[bytes]:
+        """The bytes of an entry, at most `size` at a time: for what is too large to be held as a whole."""
+        with _told(entry.name), self._open(entry) as stream:
+            while data := stream.read(min(size, self._left + 1)):
+                self._left -= len(data)
+                if self._left < 0:
+                    raise _too_large(entry)
+                yield data
 
     def head(self, entry: Entry) -> bytes:
         """The first `HEAD` bytes of an entry, kept for the next reader that asks."""

@@ -13,7 +13,7 @@ from warmnote.model import Batch, Expected
 
 __all__ = ["recognise", "unknown"]
 
-_READABLE = "Warmnote reads LinkedIn's Connections.csv and other lists of people saved as CSV."
+_READABLE = "Warmnote reads the exports of networks, address books (vCard or CSV) and spreadsheets with people in them."
 _AS_CSV = "Open it in its program, save it as CSV (UTF-8), and choose the CSV."
 
 _MAGIC = (
@@ -30,15 +30,7 @@ _MAGIC = (
 _MAGICS = tuple((re.compile(pattern, re.DOTALL), what, hint) for pattern, what, hint in _MAGIC)
 # By the beginning of a file.
 _CONTENTS = (
-    (r"\s*BEGIN:VCARD", "a contact card (vCard)"),
     (r"window\.YTD\.[\w.]+\s*=|window\.__THAR_CONFIG", "part of an X archive"),
-    (r"[\s\S]*text_post_app", "part of a Threads download"),
-    (r"[\s\S]*(?:\"string_list_data\"|\"relationships_\w+\")", "part of an Instagram download"),
-    (r"[\s\S]*\"(?:friends_v2|followers_v2|following_v\d|deleted_friends_v2)\"", "part of a Facebook download"),
-    (
-        r"[\s\S]*\"(?:FansList|Fans List|Follower List|Profile And Settings|Your Activity|Following List)\"",
-        "part of a TikTok download",
-    ),
     (r"[\s\S]*\"(?:https://www\.w3\.org/ns/activitystreams)\"", "part of a Mastodon archive"),
     (r"\s*(?:<!doctype html|<html|<\?xml|<head|<body)", "a web page"),
     (r"\s*\[?\s*\{\s*\"", "a JSON file"),
@@ -47,20 +39,37 @@ _CONTENTS = (
 _CONTENT = tuple((re.compile(pattern, re.IGNORECASE), what) for pattern, what in _CONTENTS)
 # By the names of the files inside a zip or a folder.
 _INSIDE = (
-    (r"(?:^|/)data/(?:manifest|account|tweets?)\.js$|(?:^|/)follow(?:er|ing)(?:-part\d+)?\.js$", "an X archive"),
-    (r"(?:^|/)threads/followers?\.(?:json|html)$", "an Instagram download with Threads in it"),
-    (
-        r"(?:^|/)followers_and_following/|(?:^|/)your_instagram_activity/|(?:^|/)followers_\d+\.(?:json|html)$",
-        "an Instagram download",
-    ),
-    (
-        r"(?:^|/)your_facebook_activity/|(?:^|/)friends_and_followers/|(?:^|/)connections/friends/|(?:^|/)your_friends\.json$",
-        "a Facebook download",
-    ),
-    (r"(?:^|/)user_data(?:_tiktok)?\.json$|(?:^|/)tiktok[^/]*/", "a TikTok download"),
     (r"(?:^|/)outbox\.json$", "a Mastodon archive"),
 )
 _INSIDES = tuple((re.compile(pattern, re.IGNORECASE), what) for pattern, what in _INSIDE)
+# Downloads that have readers of their own; what gets here has no followers in it. By a file, and by the names inside.
+_DOWNLOADS = (
+    (
+        r"\"(?:dmConversation|user_mentions)\"",
+        r"(?:^|/)data/(?:manifest|account|tweets?)\.js$|(?:^|/)follow(?:er|ing)(?:-part\d+)?\.js$",
+        "X",
+        "follower.js",
+    ),
+    (r"text_post_app", r"(?:^|/)threads/followers?", "Threads", "threads/followers.json"),
+    (
+        r"\"(?:string_list_data|string_map_data|relationships_\w+)\"",
+        r"(?:^|/)followers_and_following/|(?:^|/)your_instagram_activity/",
+        "Instagram",
+        "followers_1.json",
+    ),
+    (
+        r"\"(?:\w*friends|followers|following|\w*requests)_v\d\"",
+        r"(?:^|/)your_facebook_activity/|(?:^|/)friends_and_followers/|(?:^|/)connections/friends/|(?:^|/)your_friends\.",
+        "Facebook",
+        "your_friends.json",
+    ),
+    (
+        r"\"(?:FansList|Fans List|Follower List|Profile And Settings|Your Activity|Following List)\"",
+        r"(?:^|/)user_data(?:_tiktok)?\.json$|(?:^|/)tiktok[ _]data[^/]*/",
+        "TikTok",
+        "user_data_tiktok.json",
+    ),
+)
 _OFFICE = (
     (r"^xl/", "an Excel workbook", "In Excel, choose Save As and “CSV UTF-8”, then choose the CSV here."),
     (r"^word/|^ppt/", "an Office document", _READABLE),
@@ -87,6 +96,12 @@ def recognise(container: Container) -> Callable[[Watch], Batch] | None:
         for pattern, what, hint in _OFFICE:
             if any(re.search(pattern, name) for name in names):
                 raise Expected(f"“{container.origin}” is {what}, not a CSV file.", hint)
+    for _, pattern, label, file in _DOWNLOADS:
+        if any(re.search(pattern, name, re.IGNORECASE) for name in names):
+            raise Expected(
+                f"“{container.origin}” is a download from {label}, and no list of your followers was found in it.",
+                f"Warmnote looked for {file}. Order the download again with your followers in it, as JSON.",
+            )
     for pattern, what in _INSIDES:
         if any(pattern.search(name) for name in names):
             raise Expected(f"“{container.origin}” is {what}. Warmnote cannot read that yet.", _READABLE)
@@ -103,6 +118,12 @@ def _refuse_file(container: Container, entry: Entry) -> None:
     content, _, _ = text.decode(head)
     if not content.strip():
         raise Expected(f"“{entry.name}” holds nothing but blank space.", "Check that this is the file you meant.")
+    for pattern, _, label, file in _DOWNLOADS:
+        if content.lstrip()[0] in "[{<" and re.search(pattern, content):
+            raise Expected(
+                f"“{entry.name}” is part of a download from {label}, and not the list of your followers.",
+                f"Choose {file} of the same download, or the whole zip.",
+            )
     for pattern, what in _CONTENT:
         if pattern.match(content):
             raise Expected(f"“{entry.name}” is {what}. Warmnote cannot read that yet.", _READABLE)
@@ -117,11 +138,6 @@ def unknown(container: Container, headings: Sequence[str]) -> Expected:
         what = "zip" if container.form is Form.ZIP else "folder"
         if not container.entries:
             return Expected(f"The {what} “{container.origin}” holds no files.", "Check that this is the one you meant.")
-        if any(entry.base.endswith(".vcf") for entry in container.entries):
-            return Expected(
-                f"The {what} “{container.origin}” holds contact cards (vCard). Warmnote cannot read those yet.",
-                _READABLE,
-            )
         if any(entry.base.endswith(".zip") for entry in container.entries):
             return Expected(
                 f"The {what} “{container.origin}” holds another zip and no list of people.",
@@ -137,7 +153,7 @@ def unknown(container: Container, headings: Sequence[str]) -> Expected:
     more = f" and {len(shown) - 6} more" if len(shown) > 6 else ""
     return Expected(
         f"“{container.origin}” has the columns {', '.join(shown[:6])}{more}. {looked_for}",
-        "If the columns have other names, rename them in a spreadsheet (“Name”, “Email”, “URL”) and save it as CSV.",
+        "Say what each column means in Warmnote's window, or give the columns plain names (“Name”, “Email”, “URL”).",
     )
 
 

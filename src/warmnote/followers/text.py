@@ -108,7 +108,9 @@ def line(value: str) -> str:
     """
     if not value:
         return value
-    value = " ".join(value.split())
+    # Most cells are as they should be: they are kept, not copied.
+    if "  " in value or value[0] == " " or value[-1] == " " or not value.isprintable():
+        value = " ".join(value.split())
     if value[:1] in _GUARDS:
         value = _unguarded(value)
     return value if len(value) <= _LINE_CAP else f"{value[: _LINE_CAP - 1].rstrip()}…"
@@ -194,12 +196,16 @@ def _reader(source: Iterable[str], delimiter: str) -> _Reader:
 
 
 def _lines(text: str) -> Iterator[str]:
-    """The physical lines. Not str.splitlines(): it breaks at U+2028 and vertical tabs too; io.StringIO takes 4 bytes a letter."""
-    parts = text.split("\n")
-    if parts[-1] == "":
-        parts.pop()
-    for part in parts:
-        yield f"{part}\n"
+    """The physical lines, one at a time. Not str.splitlines(): it breaks at U+2028 and vertical tabs too.
+
+    A list of them, or io.StringIO with its 4 bytes a letter, would be the largest thing held while a long file is read.
+    """
+    start = 0
+    while (end := text.find("\n", start) + 1) > 0:
+        yield text[start:end]
+        start = end
+    if start < len(text):
+        yield f"{text[start:]}\n"
 
 
 def _records(text: str, delimiter: str, watch: Watch) -> list[list[str]]:

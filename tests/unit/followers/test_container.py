@@ -76,8 +76,8 @@ def test_an_export_without_connections_says_what_it_has(refused):
 
 
 def test_a_zip_with_one_other_file_of_the_export_names_it(refused):
-    content = "From,To,Sent At,Message,Direction,inviterProfileUrl\nA,B,x,,OUTGOING,https://www.linkedin.com/in/a\n"
-    assert "Invitations" in refused(zipped({"Invitations.csv": content}), "x.zip").message
+    content = "Organization,Followed On\nMoreno Ceramics,20 Nov 2026\n"
+    assert "Company Follows" in refused(zipped({"Company Follows.csv": content}), "x.zip").message
 
 
 def test_nothing_is_unpacked(read, tmp_path):

@@ -221,9 +221,6 @@ def test_a_header_and_nobody_below(read):
 @pytest.mark.parametrize(
     ("header", "named"),
     [
-        ("From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl", "Invitations"),
-        ("CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,DATE,SUBJECT,CONTENT,FOLDER", "messages"),
-        ("From,To,Date,Subject,Content,Direction,Folder", "Messages"),
         ("First Name,Last Name,Maiden Name,Address,Birth Date,Headline,Summary,Industry", "Profile"),
         ("Organization,Followed On", "Company Follows"),
         ("Date,FullName,Status", "Member_Follows"),

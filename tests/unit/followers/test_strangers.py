@@ -31,13 +31,11 @@ def zipped(*names: str) -> bytes:
         (b"\x1f\x8b\x08\0", "archive that is not a zip"),
         (b"MZ\x90\0\3\0", "program"),
         (b"{\\rtf1\\ansi Ana}", "text document"),
-        (b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ana\r\nEND:VCARD\r\n", "vCard"),
-        ("BEGIN:VCARD\nFN:Zoë\nEND:VCARD\n".encode("utf-16"), "vCard"),
-        (b'window.YTD.follower.part0 = [ {\n"follower" : {} } ]', "X archive"),
-        (b'[{"title":"","string_list_data":[{"href":"https://www.instagram.com/u"}]}]', "Instagram"),
-        (b'{"text_post_app_text_post_app_followers":[{"string_list_data":[]}]}', "Threads"),
-        (b'{"friends_v2":[{"name":"Ana","timestamp":1}]}', "Facebook"),
-        (b'{"Activity":{"Follower List":{"FansList":[]}}}', "TikTok"),
+        (b'window.YTD.like.part0 = [ {\n"like" : {} } ]', "X archive"),
+        (b'{"likes_media_likes":[{"string_list_data":[{"href":"https://www.instagram.com/p/1"}]}]}', "Instagram"),
+        (b'{"text_post_app_media_likes":[{"string_list_data":[]}]}', "Threads"),
+        (b'{"following_v3":[{"name":"Ana","timestamp":1}]}', "Facebook"),
+        (b'{"Your Activity":{"Like List":{"ItemFavoriteList":[]}}}', "TikTok"),
         (b'{"cursor":"3k","followers":[]}', "JSON"),
         (b"<!DOCTYPE html><html><body>Sign in</body></html>", "web page"),
         (b"From: ana@example.com\nTo: will@example.com\n\nHello", "e-mail message"),
@@ -53,19 +51,19 @@ def test_a_wrong_file_is_named(refused, content, what):
 @pytest.mark.parametrize(
     ("names", "what"),
     [
-        (("xl/workbook.xml", "[Content_Types].xml"), "Excel workbook"),
+        (("xl/workbook.xml", "[Content_Types].xml"), "damaged"),
         (("word/document.xml",), "Office document"),
         (("Index/Document.iwa",), "Numbers"),
         (("mimetype", "content.xml", "META-INF/manifest.xml"), "OpenDocument"),
-        (("Your archive.html", "data/manifest.js", "data/follower.js"), "X archive"),
-        (("twitter-2026/data/following.js",), "X archive"),
-        (("connections/followers_and_following/followers_1.json",), "Instagram"),
-        (("instagram-ana/followers_and_following/followers.html",), "Instagram"),
-        (("your_instagram_activity/threads/followers.json",), "Threads"),
-        (("connections/friends/your_friends.json",), "Facebook"),
+        (("Your archive.html", "data/manifest.js", "data/follower.js"), "download from X"),
+        (("twitter-2026/data/following.js",), "download from X"),
+        (("connections/followers_and_following/close_friends.json",), "Instagram"),
+        (("instagram-ana/your_instagram_activity/likes/liked_posts.json",), "Instagram"),
+        (("your_instagram_activity/threads/liked_threads.json",), "Instagram"),
+        (("connections/friends/removed_friends.json",), "Facebook"),
         (("user_data_tiktok.json",), "TikTok"),
         (("outbox.json", "actor.json"), "Mastodon"),
-        (("contacts.vcf",), "vCard"),
+        (("contacts.vcf",), "no list of people"),
         (("readme.md", "picture.raw"), "no list of people"),
         (("a.csv",), "no list of people"),
     ],
@@ -78,7 +76,7 @@ def test_a_wrong_zip_is_named(refused, names, what):
 
 
 def test_no_message_promises_a_day_or_shouts(refused):
-    for content in (b"BEGIN:VCARD\n", b"%PDF-", b'{"friends_v2":[]}', b"just some words"):
+    for content in (b"%PDF-", b'{"following_v3":[]}', b"just some words"):
         told = str(refused(content, "x.csv"))
         assert "soon" not in told
         assert "!" not in told

@@ -195,7 +195,7 @@ def test_address_books_and_crms(read, header, row, source, name, email):
     assert batch.problems == ()
 
 
-def test_a_linkedin_address_in_an_address_book_wins_over_the_e_mail(read):
+def test_a_linkedin_address_in_an_address_book_is_a_further_account(read):
     ana = one(
         read(
             "First Name,Last Name,Display Name,Primary Email,Web Page 1\n"
@@ -203,7 +203,8 @@ def test_a_linkedin_address_in_an_address_book_wins_over_the_e_mail(read):
             "contacts.csv",
         )
     )
-    assert (ana.network, ana.key, ana.email) == (Network.LINKEDIN, "/in/anamoreno", "ana@example.com")
+    assert (ana.network, ana.key, ana.follows) == (Network.EMAIL, "ana@example.com", False)
+    assert [(account.network, account.key) for account in ana.accounts] == [(Network.LINKEDIN, "/in/anamoreno")]
 
 
 @pytest.mark.parametrize(
