@@ -3,6 +3,7 @@
 
     python3 packaging/dev.py run             open Warmnote (what stands after -- goes to it: run -- --sample)
     python3 packaging/dev.py test            every check and test; --fast leaves out the slow ones
+    python3 packaging/dev.py test --live     the follower sync against a real Bluesky network, which it sets up here
     python3 packaging/dev.py measure         the meter's figures, each author's by a meter trained without that author
     python3 packaging/dev.py train           train the meter's table of phrases anew
     python3 packaging/dev.py lock            choose the packages anew (needs uv)
@@ -42,6 +43,9 @@ def _arguments(argv: list[str]) -> tuple[argparse.Namespace, list[str]]:
     test = commands.add_parser("test", help="set up what is missing and run every check and test")
     test.add_argument("--fast", action="store_true", help="leave out slow tests and measurements")
     test.add_argument("-k", metavar="EXPRESSION", help="only the tests whose names match, and no other check")
+    test.add_argument(
+        "--live", action="store_true", help="only the tests against a real Bluesky network on this machine"
+    )
     measure = commands.add_parser("measure", help="set up what is missing and print the coldness meter's figures")
     train = commands.add_parser("train", help="set up what is missing and write resources/wording/phrases.tsv anew")
     for command in (run, test, measure, train):
@@ -67,6 +71,11 @@ def main(argv: list[str]) -> int:
             from devtools import running
 
             return running.run(passed, xvfb=options.xvfb, offline=options.offline_safe)
+        if options.command == "test" and options.live:
+            from devtools import live
+
+            only = [] if options.k is None else ["-k", options.k]
+            return live.check([*only, *passed], offline=options.offline_safe)
         if options.command == "test":
             from devtools import checks
 
