@@ -55,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="warmnote",
         description="Contacts, things to ask about, and a meter of coldness while you write. Nothing leaves this machine.",
-        epilog="warmnote check FILE reads a message without a window; warmnote check --help says more.",
+        epilog="Without a window: warmnote check, import, export and sync; warmnote import --help says more of each.",
     )
     parser.add_argument("--version", action="version", version=f"Warmnote {__version__}")
     parser.add_argument("--data-dir", type=Path, metavar="DIR", help="keep people and drafts in this folder")

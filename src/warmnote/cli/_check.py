@@ -27,6 +27,8 @@ def add(commands: Any) -> None:
     what.add_argument(
         "--jsonl", action="store_true", help="one JSON object a line from standard input, one answer a line"
     )
+    # Every command takes it; the meter's rules are the same in every folder.
+    check.add_argument("--data-dir", type=Path, metavar="DIR", help=argparse.SUPPRESS)
     check.set_defaults(handler=_check)
 
 
