@@ -25,6 +25,7 @@ from warmnote.ui.theme import Theme
 
 __all__ = [
     "Avatar",
+    "Button",
     "Card",
     "ElidedLabel",
     "FlowLayout",
@@ -233,7 +234,9 @@ class FlowLayout(QLayout):
         for item in self._items:
             if (widget := item.widget()) is not None and widget.isHidden():
                 continue
-            size = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), 10_000))
+            size = item.sizeHint()
+            if size.width() > (room := max(rect.width(), 1)):
+                size = QSize(room, item.heightForWidth(room) if item.hasHeightForWidth() else size.height())
             if x > rect.x() and x + size.width() > rect.x() + rect.width():
                 x, y, line = rect.x(), y + line + self.spacing(), 0
             if move:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu
 
 from warmnote.model import Draft, MessageKind
 from warmnote.notebook import Order, View
+from warmnote.ui.people.list_view import VIEW_WORDS
 from warmnote.ui.people.panel import PeoplePanel
 from warmnote.ui.theme import Scheme, Theme
 
@@ -89,7 +90,7 @@ def people(desk) -> dict[str, int]:
 
 def test_counts_and_views(qtbot, desk, people):
     hands = Hands(qtbot, desk)
-    assert [hands.find(f"people-view-{view}").accessibleName() for view in View] == [
+    assert [hands.find(f"people-view-{view}").accessibleName() for view in VIEW_WORDS] == [
         "New, 1 person",
         "Due, 1 person",
         "Waiting, 1 person",
@@ -356,7 +357,7 @@ def test_nothing_is_cut_at_twice_the_text_size(qtbot, desk, people):
     try:
         desk.theme = Theme(application, Scheme.Light)
         hands = Hands(qtbot, desk)
-        for view in View:
+        for view in VIEW_WORDS:
             made = hands.find(f"people-view-{view}")
             assert made.width() >= made.sizeHint().width()
             assert hands.panel.rect().contains(made.mapTo(hands.panel, made.rect().bottomRight()))

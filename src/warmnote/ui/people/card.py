@@ -1,9 +1,10 @@
 """The person's card: who they are, how far the two of you have come, what is known, and what was said."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from warmnote.model import Clock, Identity, Knowledge, Network, Person, Progress
@@ -11,10 +12,16 @@ from warmnote.notebook import Opened
 from warmnote.prompts import interests
 from warmnote.ui.names import first_name
 from warmnote.ui.people.chips import Chips
+from warmnote.ui.people.many import STAGE_WORDS
+from warmnote.ui.people.standing import Standing
+from warmnote.ui.people.tags import KnownTags, Tags
 from warmnote.ui.people.timeline import Timeline
 from warmnote.ui.theme import Theme
 from warmnote.ui.when import ago
 from warmnote.ui.widgets import Avatar, Card, ElidedLabel, PlainLabel, rule, tooltip
+
+if TYPE_CHECKING:
+    from warmnote.ui.networks.glance import Glance
 
 __all__ = ["PersonCard", "first_name"]
 
@@ -22,21 +29,25 @@ __all__ = ["PersonCard", "first_name"]
 class PersonCard(Card):
     """Shows one person. What the user does with them goes out as signals; the page decides.
 
-    `edit_wanted`, `meeting_wanted`, `rest_wanted`, `delete_wanted` and `profile_wanted(str)` come from the menu; facts
-    and history have their signals on `chips` and `timeline`.
+    `edit_wanted`, `rest_wanted`, `archive_wanted(bool)`, `stage_wanted(Stage | None)`, `delete_wanted` and
+    `profile_wanted(str)` come from the menu; facts, tags, history and what else stands about them have their signals on
+    `chips`, `tags`, `timeline` and `standing`.
     """
 
     edit_wanted = Signal()
     rest_wanted = Signal()
+    archive_wanted = Signal(bool)
+    stage_wanted = Signal(object)
     delete_wanted = Signal()
     profile_wanted = Signal(str)
 
-    def __init__(self, theme: Theme, clock: Clock) -> None:
+    def __init__(self, theme: Theme, clock: Clock, known_tags: KnownTags) -> None:
         px = theme.px
         super().__init__((px(18), px(16), px(18), px(10)), px(8))
         self.setObjectName("person-card")
         self._theme = theme
         self._clock = clock
+        self._taken_in: list[Glance] = []
         self._avatar = Avatar(theme, px(54))
         self._name = ElidedLabel("", "name")
         self._steps = Steps(theme)
@@ -44,26 +55,31 @@ class PersonCard(Card):
         self._more.setObjectName("person-menu")
         self._more.setIcon(theme.icon("more"))
         self._more.setAccessibleName("More about this person")
-        self._more.setToolTip("Edit, open the profile, log a call, let rest, delete")
+        self._more.setToolTip("Edit, open the profile, tag, log a call, let rest, archive, delete")
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self)
         self._more.setMenu(self._menu)
         self._where = ElidedLabel("", "secondary")
         self._bio = PlainLabel("", "body", wrap=True, selectable=True)
         self.chips = Chips(theme)
+        self.tags = Tags(theme, known_tags)
+        self.chips.tag_wanted.connect(self.tags.add)
+        self.standing = Standing(theme)
         self.timeline = Timeline(theme, clock)
-        head = QHBoxLayout()
+        self._head = head = QHBoxLayout()
         head.setSpacing(px(10))
         head.addWidget(self._name, 1)
         head.addWidget(self._steps)
         head.addWidget(self._more)
-        words = QVBoxLayout()
+        self._words = words = QVBoxLayout()
         words.setSpacing(px(5))
         words.addLayout(head)
         words.addWidget(self._where)
         words.addWidget(self._bio)
         words.addSpacing(px(4))
         words.addWidget(self.chips)
+        words.addWidget(self.tags)
+        words.addWidget(self.standing)
         top = QHBoxLayout()
         top.setSpacing(px(14))
         top.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
@@ -87,8 +103,27 @@ class PersonCard(Card):
         self._bio.setToolTip(tooltip(about) if len(about) > _BIO_SHOWN else "")
         self._bio.setVisible(bool(about))
         self.chips.show_person(person, interests(person), now)
+        self.tags.show_person(person)
+        self.standing.show_standing(opened, now)
         self.timeline.show_history(opened, first_name(person.name))
         self._fill_menu(person)
+        for line in self._taken_in:
+            line.show_person(opened)
+
+    def take_in(self, line: "Glance") -> None:
+        """Put a further line below what is known of the person; it is told whom the card shows."""
+        self._taken_in.append(line)
+        self._words.addWidget(line)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the steps beside the name where there is room, else below it."""
+        super().resizeEvent(event)
+        beside = self.width() >= self._theme.px(_ROOMY)
+        if beside is not (self._head.indexOf(self._steps) >= 0):
+            if beside:
+                self._head.insertWidget(1, self._steps)
+            else:
+                self._words.insertWidget(1, self._steps, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _fill_menu(self, person: Person) -> None:
         menu = self._menu
@@ -107,10 +142,24 @@ class PersonCard(Card):
         menu.addAction("Come back…", self.timeline.plan)
         menu.addAction("Let rest", self.rest_wanted.emit)
         menu.addSeparator()
+        menu.addAction("Tag…", self.tags.add)
+        menu.addMenu(self._stage_menu(person))
+        away = person.archived_at is None
+        menu.addAction("Archive" if away else "Bring back", lambda: self.archive_wanted.emit(away))
         menu.addAction("Delete…", self.delete_wanted.emit)
+
+    def _stage_menu(self, person: Person) -> QMenu:
+        menu = QMenu("Stage", self._menu)
+        set_by_hand = person.stage if person.stage_by_hand else None
+        for stage, words in ((None, "As the log says"), *STAGE_WORDS.items()):
+            action = menu.addAction(words, lambda stage=stage: self.stage_wanted.emit(stage))
+            action.setCheckable(True)
+            action.setChecked(stage == set_by_hand)
+        return menu
 
 
 _BIO_SHOWN = 320
+_ROOMY = 540
 
 
 def _short(text: str) -> str:

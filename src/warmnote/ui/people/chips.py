@@ -86,15 +86,18 @@ class Chips(QWidget):
     """All chips of a person, wrapped, with one to add a fact.
 
     `saved(Fact)` asks to store a new or changed fact (its id is 0 when new), `removed(Fact)` to take one away; a removed
-    fact with id 0 came from the bio and should not be offered again.
+    fact with id 0 came from the bio and should not be offered again. To a person without tags it offers the first
+    (`tag_wanted`).
     """
 
     saved = Signal(object)
     removed = Signal(object)
+    tag_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._tagged = False
         self._flow = FlowLayout(self, spacing=theme.px(6))
         self._editor: FactEditor | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -114,6 +117,7 @@ class Chips(QWidget):
                 stored |= {key, named}
                 self._all.append(Fact(interest.kind, interest.name, interest.source, interest.on))
         self._now = now
+        self._tagged = bool(person.tags)
         self._expanded = False
         self._build()
 
@@ -130,6 +134,10 @@ class Chips(QWidget):
         add.setAccessibleName("Add a fact about this person")
         add.clicked.connect(lambda: self._edit(None, add))
         self._flow.addWidget(add)
+        if not self._tagged:
+            tag = button("+ Tag", "quiet", self.tag_wanted.emit, "first-tag")
+            tag.setAccessibleName("Add a tag to this person")
+            self._flow.addWidget(tag)
         self.updateGeometry()
 
     def _on_more(self) -> None:

@@ -27,12 +27,16 @@ _MOST_KEPT = 2000
 
 
 class PersonDelegate(QStyledItemDelegate):
-    """Paints the rows of a `PeopleModel` in the theme's colours and sizes."""
+    """Paints the rows of a `PeopleModel` in the theme's colours and sizes.
+
+    While `marking` is set, because several people are selected, each of them has a tick in place of the initials.
+    """
 
     def __init__(self, theme: Theme, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._clock = clock
+        self.marking = False
         self._shortened: dict[tuple[str, int, bool], str] = {}
         self._faces: dict[tuple[str, str, float], QPixmap] = {}
         self._prepare()
@@ -68,7 +72,10 @@ class PersonDelegate(QStyledItemDelegate):
     def _paint_person(self, painter: QPainter, rect: QRect, person: PersonRow, chosen: bool) -> None:
         px = self._theme.px
         face = QRect(rect.left() + px(17), rect.top() + (rect.height() - self._face) // 2, self._face, self._face)
-        painter.drawPixmap(face.topLeft(), self._face_of(person.name, painter.device().devicePixelRatioF()))
+        if chosen and self.marking:
+            painter.drawPixmap(face.topLeft(), self._tick(painter.device().devicePixelRatioF()))
+        else:
+            painter.drawPixmap(face.topLeft(), self._face_of(person.name, painter.device().devicePixelRatioF()))
         left, right = face.right() + 1 + px(11), rect.right() - px(12)
         upper = QRect(QPoint(left, rect.top() + self._upper), QSize(right - left, self._name_metrics.height()))
         lower = QRect(QPoint(left, upper.bottom() + 1 + px(1)), QSize(right - left, self._pill_height))
@@ -129,6 +136,24 @@ class PersonDelegate(QStyledItemDelegate):
             painter.end()
             if len(self._faces) >= _MOST_KEPT:
                 self._faces.clear()
+            self._faces[key] = face
+        return face
+
+    def _tick(self, ratio: float) -> QPixmap:
+        key = ("", self._ember.name(), ratio)
+        if (face := self._faces.get(key)) is None:
+            face = QPixmap(QSize(self._face, self._face) * ratio)
+            face.setDevicePixelRatio(ratio)
+            face.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(face)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._ember)
+            painter.drawEllipse(QRect(0, 0, self._face, self._face))
+            size = self._theme.px(22)
+            edge = (self._face - size) // 2
+            self._theme.icon("check", self._theme.tokens.ember_text, size).paint(painter, edge, edge, size, size)
+            painter.end()
             self._faces[key] = face
         return face
 

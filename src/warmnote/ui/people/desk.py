@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from warmnote.channels import Channels
 from warmnote.coldness import Meter
-from warmnote.model import Expected, Fact, FollowUp, Message, MessageKind
+from warmnote.model import Expected, Fact, FollowUp, Message, MessageKind, Stage
 from warmnote.notebook import Changes, Notebook, Opened
 from warmnote.prompts import Prompter, silence
 from warmnote.ui.asking.cards import PromptCards
@@ -18,6 +18,7 @@ from warmnote.ui.letter.panel import LetterPanel
 from warmnote.ui.meter.panel import MeterPanel
 from warmnote.ui.names import first_name
 from warmnote.ui.people.card import PersonCard
+from warmnote.ui.people.paste import Pasted
 from warmnote.ui.tasks import Tasks
 from warmnote.ui.theme import Theme
 from warmnote.ui.when import day_of
@@ -36,14 +37,15 @@ class Desk(QScrollArea):
     """Shows one person and does to the notebook what the user does on their card and in their letter.
 
     `meter` is a widget of its own, for the page to place beside the desk or, with `fold_meter`, below the letter.
-    `emptied()` tells that the person is gone, `back_wanted()` and `edit_wanted(Person)` and `delete_wanted(int)` ask
-    the page; `noticed(str)` carries a sentence for the notice bar.
+    `emptied()` tells that the person is gone, `back_wanted()`, `edit_wanted(Person)`, `delete_wanted(int)` and
+    `tag_wanted(str)`, to see everyone with a tag, ask the page; `noticed(str)` carries a sentence for the notice bar.
     """
 
     emptied = Signal()
     back_wanted = Signal()
     edit_wanted = Signal(object)
     delete_wanted = Signal(int)
+    tag_wanted = Signal(str)
     noticed = Signal(str)
 
     def __init__(
@@ -62,7 +64,7 @@ class Desk(QScrollArea):
         self._others = 0
         self._opened: Opened | None = None
         px = theme.px
-        self.card = PersonCard(theme, journal.clock)
+        self.card = PersonCard(theme, journal.clock, journal.reader.bulk.tags)
         self.letter = LetterPanel(theme, journal, tasks, meter, channels)
         self.prompts = PromptCards(theme)
         self.meter = MeterPanel(theme, meter)
@@ -84,6 +86,7 @@ class Desk(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._connect_card()
+        self._connect_filing()
         self._connect_meter()
         self.prompts.used.connect(self.letter.insert_starter)
         self.prompts.others_wanted.connect(self._on_others_wanted)
@@ -162,6 +165,38 @@ class Desk(QScrollArea):
         )
         timeline.planned.connect(self._on_planned)
 
+    def _connect_filing(self) -> None:
+        card, tags, standing = self.card, self.card.tags, self.card.standing
+        tags.wanted.connect(self.tag_wanted)
+        tags.given.connect(lambda tag: self._file(lambda notebook, person: notebook.bulk.tag([person], tag)))
+        tags.removed.connect(lambda tag: self._file(lambda notebook, person: notebook.bulk.untag([person], tag)))
+        card.stage_wanted.connect(self._on_stage)
+        standing.computed_wanted.connect(lambda: self._on_stage(None))
+        card.archive_wanted.connect(self._on_archive)
+        standing.unarchive_wanted.connect(lambda: self._on_archive(away=False))
+        standing.profile_wanted.connect(self.open_profile)
+        standing.part_wanted.connect(lambda merge: self._file(lambda notebook, _: notebook.duplicates.part(merge)))
+        standing.pasted.connect(self._on_pasted)
+
+    def _on_stage(self, stage: Stage | None) -> None:
+        self._file(lambda notebook, person: notebook.bulk.set_stage([person], stage))
+
+    def _on_archive(self, away: bool) -> None:
+        self._file(
+            lambda notebook, person: notebook.bulk.archive([person]) if away else notebook.bulk.unarchive([person])
+        )
+
+    def _on_pasted(self, account: int, read: Pasted) -> None:
+        self._file(
+            lambda notebook, person: notebook.profiles.fill_in(
+                person, account, name=read.name, handle=read.handle, bio=read.bio
+            )
+        )
+
+    def _file(self, use_case: Callable[[Notebook, int], Changes]) -> None:
+        if (person := self.person_id) is not None:
+            self._journal.write(lambda notebook: use_case(notebook, person), notice=lambda changes: changes.label)
+
     def _connect_meter(self) -> None:
         letter, meter = self.letter, self.meter
         letter.read.connect(meter.show_reading)
@@ -226,7 +261,8 @@ class Desk(QScrollArea):
             self.emptied.emit()
         elif current in changes.changed | changes.added:
             self._opened = self._journal.reader.open_person(current)
-            if (before.person, before.messages) != (self._opened.person, self._opened.messages):
+            now = self._opened
+            if (before.person, before.messages, before.merges) != (now.person, now.messages, now.merges):
                 self.card.show_person(self._opened)
                 self._show_prompts()
 

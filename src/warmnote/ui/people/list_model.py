@@ -7,8 +7,9 @@ and the scroll position of a view stay where they are.
 from array import array
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -32,6 +33,8 @@ _PAGE = 128
 _PAGES = 64
 # Telling a view of so many separate places costs more than letting it look again.
 _MOST_STEPS = 400
+# So many are looked up one by one; for more, one walk through the list costs less.
+_FEW = 16
 
 
 class PeopleModel(QAbstractListModel):
@@ -70,11 +73,11 @@ class PeopleModel(QAbstractListModel):
         if now != self._ids and not self._follow(now, changed):
             self._reset(now)
             return
-        if changes is None:
+        if changes is None or len(changed) > _MOST_STEPS:
             if self._ids:
                 self.dataChanged.emit(self.index(0), self.index(len(self._ids) - 1))
         else:
-            for first, last in _runs(sorted(row for person in changed if (row := self.row_of(person)) >= 0)):
+            for first, last in self.runs(changed):
                 self.dataChanged.emit(self.index(first), self.index(last))
 
     def keep(self, person_id: int | None) -> None:
@@ -94,6 +97,24 @@ class PeopleModel(QAbstractListModel):
     def person_id(self, row: int) -> int:
         """The id of the person in a row of the list."""
         return self._ids[row]
+
+    def ids(self, first: int, last: int) -> "array[int]":
+        """The ids in the rows from `first` to `last`, both included."""
+        return self._ids[first : last + 1]
+
+    def runs(self, people: Collection[int]) -> list[tuple[int, int]]:
+        """Where these people stand: the first and the last row of each unbroken run, in order."""
+        if len(people) > _FEW:
+            wanted = frozenset(people)
+            return list(_runs(row for row, person in enumerate(self._ids) if person in wanted))
+        return list(_runs(sorted(row for person in people if (row := self.row_of(person)) >= 0)))
+
+    def beside(self, before: "array[int]", row: int) -> int:
+        """Where whoever stood in a row of `before`, or next below, else next above it, stands now; -1 if nobody does."""
+        row = max(row, 0)
+        there = set(self._ids)
+        near = chain(before[row:], reversed(before[:row]))
+        return next((self.row_of(person) for person in near if person in there), -1)
 
     def person(self, row: int) -> PersonRow | None:
         """What a row shows; None if the person was deleted in the meantime."""
@@ -127,7 +148,8 @@ class PeopleModel(QAbstractListModel):
         ids = self._reader.person_ids(self.view, self.query, self.order)
         if self._kept is None or (row := self.row_of(self._kept)) < 0 or self._kept in ids:
             return ids
-        if self._reader.rows([self._kept]):
+        # Whoever was archived, or brought back, is meant to leave.
+        if self.view is not View.ARCHIVED and self._kept in self._reader.person_ids(View.ALL, "", self.order):
             # Behind whoever stood before them and is still there.
             there = set(ids)
             before = next((person for person in reversed(self._ids[:row]) if person in there), None)

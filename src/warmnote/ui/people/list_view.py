@@ -1,10 +1,20 @@
 """The list as a view with its keys, and what stands in its place when it is empty."""
 
+from array import array
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QPoint,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableView, QVBoxLayout, QWidget
 
 from warmnote.notebook import View
 from warmnote.ui.people.list_model import PeopleModel
@@ -14,6 +24,8 @@ from warmnote.ui.widgets import PlainLabel, button
 __all__ = ["VIEW_WORDS", "NobodyHere", "PeopleList"]
 
 VIEW_WORDS = {View.NEW: "New", View.DUE: "Due", View.WAITING: "Waiting", View.ALL: "All"}
+
+_ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +42,28 @@ _EMPTY = {
     View.WAITING: _Nobody(
         "Nobody is waiting", "Those who wrote last stand here until you answer. Log a reply on their page."
     ),
+    View.ARCHIVED: _Nobody("Nobody is archived", "Whoever you archive is kept here, and stands in no other list."),
     View.ALL: _Nobody("No people yet", "Add the first by hand and paste their bio, or import a follower list."),
 }
+_ALL_AWAY = _Nobody("Everybody is archived", "They are kept. The link below leads to them.")
 
 
 class PeopleList(QTableView):
-    """The list: arrow keys choose, Enter opens, Delete asks, a letter begins a search.
+    """The list: arrow keys choose, Enter opens, Delete asks, a letter begins a search; with Ctrl or Shift, several.
 
-    A table of one column, because QListView asks the model about every row whenever it lays them out: 160 ms for 100,000
-    people where a table needs 2.
+    `settled` follows every change of what is selected; how many that are says `count`. A table of one column, because
+    QListView asks the model about every row whenever it lays them out: 160 ms for 100,000 people where a table needs 2.
     """
 
     opened = Signal(int)
-    delete_pressed = Signal(int)
+    settled = Signal()
+    delete_pressed = Signal()
     menu_wanted = Signal(int, QPoint)
     typed = Signal(str)
 
     def __init__(self, model: PeopleModel, row_height: int) -> None:
         super().__init__()
+        self._people = model
         self.setObjectName("people-list")
         self.setAccessibleName("People")
         self.setProperty("role", "people")
@@ -55,7 +71,7 @@ class PeopleList(QTableView):
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -68,7 +84,35 @@ class PeopleList(QTableView):
         self.verticalHeader().setDefaultSectionSize(row_height)
         self.verticalScrollBar().setSingleStep(row_height // 2)
         self.setModel(model)
+        self.selectionModel().selectionChanged.connect(lambda: self.settled.emit())
         self.doubleClicked.connect(lambda index: self.opened.emit(model.person_id(index.row())))
+
+    def choose(self, row: int) -> None:
+        """Select the person in a row, and nobody else."""
+        # Not setCurrentIndex: with Ctrl down, for a shortcut perhaps, it would select this one besides the others.
+        self.selectionModel().setCurrentIndex(self._people.index(row), _ALONE)
+
+    def count(self) -> int:
+        """How many people are selected."""
+        return sum(part.height() for part in self.selectionModel().selection())
+
+    def selected(self) -> "array[int]":
+        """The selected people in the order of the list. Costs as much as there are gaps between them."""
+        found: array[int] = array("q")
+        for part in sorted(self.selectionModel().selection(), key=lambda part: part.top()):
+            found += self._people.ids(part.top(), part.bottom())
+        return found
+
+    def select_people(self, people: "array[int]") -> None:
+        """Select those of these people who are in the list, and nobody else; the current one stays."""
+        whole = QItemSelection()
+        for first, last in self._people.runs(people):
+            whole.append(QItemSelectionRange(self._people.index(first), self._people.index(last)))
+        self.selectionModel().select(whole, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def minimumSizeHint(self) -> QSize:
+        # Qt asks for room for both ends of a scroll bar.
+        return QSize(super().minimumSizeHint().width(), self.verticalHeader().defaultSectionSize() // 3)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
@@ -76,18 +120,30 @@ class PeopleList(QTableView):
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.KeypadModifier,
         ):
-            person = index.data(PeopleModel.ID)
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.opened.emit(person)
-                return
-            if event.key() == Qt.Key.Key_Delete:
-                self.delete_pressed.emit(person)
-                return
-            if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
-                last = index.model().rowCount() - 1
-                self.setCurrentIndex(index.model().index(0 if event.key() == Qt.Key.Key_Home else last, 0))
-                return
+            match event.key():
+                case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                    self.choose(index.row())
+                    self.opened.emit(index.data(PeopleModel.ID))
+                    return
+                case Qt.Key.Key_Delete:
+                    self.delete_pressed.emit()
+                    return
+                case Qt.Key.Key_Escape if self.count() > 1:
+                    self.choose(index.row())
+                    return
+                case _:
+                    pass
         super().keyPressEvent(event)
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        # A table's Home and End go to the ends of the row.
+        match action:
+            case QAbstractItemView.CursorAction.MoveHome:
+                return self._people.index(0)
+            case QAbstractItemView.CursorAction.MoveEnd:
+                return self._people.index(self._people.rowCount() - 1)
+            case _:
+                return super().moveCursor(action, modifiers)
 
     def keyboardSearch(self, search: str) -> None:
         # Qt would ask every row for its name, one call into Python each.
@@ -112,6 +168,8 @@ class NobodyHere(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("people-empty")
+        # It takes the list's place and must not keep it from being low.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._heading = PlainLabel("", "heading", wrap=True)
         self._text = PlainLabel("", "secondary", wrap=True)
         self._clear = button("Clear the search", "link", self.clear_search.emit, "people-clear-search")
@@ -130,11 +188,11 @@ class NobodyHere(QWidget):
     def explain(self, view: View, query: str, *, anyone: bool) -> None:
         """Say why nobody is in this view, or nobody fits the query."""
         if query:
-            where = "" if view is View.ALL else f" in {VIEW_WORDS[view]}"
+            where = {View.ALL: "", View.ARCHIVED: " among the archived"}.get(view, f" in {VIEW_WORDS.get(view)}")
             self._heading.setText(f"Nobody{where} fits “{query}”")
-            self._text.setText("Warmnote looks for the beginnings of words in names, handles, bios and notes.")
+            self._text.setText("Warmnote looks for the beginnings of words in names, handles, bios, tags and notes.")
         else:
-            told = _EMPTY[view if anyone else View.ALL]
+            told = _ALL_AWAY if anyone and view is View.ALL else _EMPTY[view if anyone else View.ALL]
             self._heading.setText(told.heading)
             self._text.setText(told.text)
         self._clear.setVisible(bool(query))

@@ -2,12 +2,14 @@
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QLineEdit, QSizePolicy, QToolButton, QWidget
 
+from warmnote.notebook import Counts, View
+from warmnote.ui.people.list_view import VIEW_WORDS
 from warmnote.ui.theme import Theme
-from warmnote.ui.widgets import PlainLabel
+from warmnote.ui.widgets import FlowLayout, PlainLabel
 
-__all__ = ["SearchField", "ViewButton"]
+__all__ = ["SearchField", "ViewButton", "ViewFilters"]
 
 
 class SearchField(QLineEdit):
@@ -139,3 +141,36 @@ class ViewButton(QAbstractButton):
 
     def _label(self) -> str:
         return f"{self._word} {self._count}"
+
+
+class ViewFilters(QWidget):
+    """The views as a row of buttons, one of them checked, or none in a view that has no button. `picked(View)`."""
+
+    picked = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._group = QButtonGroup(self)
+        self._made: dict[View, ViewButton] = {}
+        flow = FlowLayout(self, spacing=theme.px(3))
+        for view, word in VIEW_WORDS.items():
+            made = ViewButton(theme, word, f"people-view-{view.value}")
+            made.clicked.connect(lambda _=False, view=view: self.picked.emit(view))
+            self._group.addButton(made)
+            flow.addWidget(made)
+            self._made[view] = made
+
+    def check(self, view: View) -> None:
+        """Show which view it is."""
+        stop = view if view in self._made else View.ALL
+        self._group.setExclusive(view in self._made)  # or one of them would have to stay checked
+        for each, made in self._made.items():
+            made.setChecked(each is view)
+            # Tab comes to the chosen one; the arrow keys go on from there.
+            made.setFocusPolicy(Qt.FocusPolicy.StrongFocus if each is stop else Qt.FocusPolicy.ClickFocus)
+
+    def show_counts(self, counts: Counts) -> None:
+        """Say how many people each view holds."""
+        numbers = {View.NEW: counts.new, View.DUE: counts.due, View.WAITING: counts.waiting, View.ALL: counts.all}
+        for view, made in self._made.items():
+            made.show_count(numbers[view])

@@ -1,0 +1,1 @@
+"""The review of people who may be in the notebook twice."""
