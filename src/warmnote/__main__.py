@@ -12,8 +12,12 @@ import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from warmnote import __version__
+
+if TYPE_CHECKING:
+    from warmnote.model import Network
 
 __all__ = ["main"]
 
@@ -43,7 +47,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     if sys.platform == "linux" and (trouble := _broken_platform(os.environ)):
         return _give_up(trouble)
     options = app.Options(
-        data_dir=asked.data_dir, sample=asked.sample, screenshot=asked.screenshot, theme=asked.theme, size=asked.size
+        data_dir=asked.data_dir,
+        sample=asked.sample,
+        screenshot=asked.screenshot,
+        theme=asked.theme,
+        size=asked.size,
+        base_urls=dict(asked.base_url),
     )
     if argv is None:
         # Qt's loop never comes back to Python to see Ctrl+C. Drafts are at most a second behind, so ending at once is safe.
@@ -54,7 +63,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="warmnote",
-        description="Contacts, things to ask about, and a meter of coldness while you write. Nothing leaves this machine.",
+        description="Contacts, things to ask about, and a meter of coldness while you write. Your people stay on this machine.",
         epilog="Without a window: warmnote check, import, export and sync; warmnote import --help says more of each.",
     )
     parser.add_argument("--version", action="version", version=f"Warmnote {__version__}")
@@ -65,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--theme", choices=("light", "dark"), help="instead of the desktop's own")
     parser.add_argument("--size", type=_size, metavar="WxH", help="of the window, such as 1280x800")
+    parser.add_argument("--base-url", type=_base_url, action="append", default=[], help=argparse.SUPPRESS)
     parser.add_argument("--self-test", action="store_true", help="see that every part is there and works, and end")
     return parser
 
@@ -74,6 +84,17 @@ def _size(text: str) -> tuple[int, int]:
     if found is None:
         raise argparse.ArgumentTypeError(f"{text!r} is not a width and a height in pixels, such as 1280x800")
     return int(found[1]), int(found[2])
+
+
+def _base_url(text: str) -> "tuple[Network, str]":
+    """The server to ask instead of a network's own, as NETWORK=URL; for tests."""
+    from warmnote.model import Network
+
+    network, _, url = text.partition("=")
+    try:
+        return Network(network), url
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{network!r} is not a network") from None
 
 
 def _give_up(trouble: str) -> int:

@@ -49,6 +49,9 @@ def test_the_contracts_hold(copy: Path) -> None:
         ("notebook/__init__.py", "from PySide6 import QtCore", "Qt only in ui"),
         ("coldness/meter.py", "import textstat", "textstat only behind coldness"),
         ("notebook/__init__.py", "import jinja2", "Jinja only behind prompts"),
+        ("notebook/__init__.py", "import httpx", "httpx only in networks"),
+        ("networks/__init__.py", "import keyring", "keyring only behind networks"),
+        ("networks/__init__.py", "import warmnote.followers", "Imports point down"),
     ],
 )
 def test_reaching_across_breaks_its_contract(copy: Path, module: str, line: str, contract: str) -> None:
