@@ -41,7 +41,7 @@ class FirstRun(ScrolledPage):
         title = PlainLabel("Write the follow-up they are glad to get", "title", wrap=True)
         says = PlainLabel(
             "Warmnote keeps the people who just followed you, gives you something real to ask them, and tells you when your "
-            "words start to sound like a pitch. It never sends anything, and nothing leaves this computer.",
+            "words start to sound like a pitch. It never sends anything for you; your people and words stay on this computer.",
             "lead",
             wrap=True,
         )
@@ -62,8 +62,9 @@ class FirstRun(ScrolledPage):
             _way(
                 theme,
                 "Bring your followers",
-                "A LinkedIn export, or any list of people saved as CSV. Drop it anywhere on this window.",
-                ("Import a file…", "", "first-run-import", self.import_wanted.emit),
+                "Your handle on Bluesky, Mastodon or GitHub, or a file: what a network lets you download, an address book, any "
+                "table. Drop it anywhere on this window.",
+                ("Bring followers…", "", "first-run-import", self.import_wanted.emit),
             ),
             _way(
                 theme,

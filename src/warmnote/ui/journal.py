@@ -79,8 +79,9 @@ class Journal(QObject):
         done: Callable[[T], object],
         failed: Callable[[BaseException], object] | None = None,
         owner: QObject | None = None,
+        lane: Lane = Lane.FILES,
     ) -> None:
-        """Ask something that takes long (a preview) on the files lane, with a read-only connection of its own."""
+        """Ask something that takes long (a preview) beside the window, with a read-only connection of its own."""
 
         def answer() -> T:
             notebook = Notebook(Store(self._path, read_only=True), self.clock)
@@ -89,7 +90,7 @@ class Journal(QObject):
             finally:
                 notebook.close()
 
-        self._tasks.run(Lane.FILES, answer, done, failed, owner)
+        self._tasks.run(lane, answer, done, failed, owner)
 
     def copy_daily(self) -> None:
         """Make the day's copy of the notebook, on the store lane; a quarter of a second for 100,000 people."""

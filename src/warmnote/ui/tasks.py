@@ -1,7 +1,8 @@
-"""The one door to work off the GUI thread: two lanes, and results that always come back on the GUI thread.
+"""The one door to work off the GUI thread: three lanes, and results that always come back on the GUI thread.
 
-The store lane is a single thread, so writes happen in the order in which they were asked for. The other lane reads
-files. For each task exactly one of `done` and `failed` is called, once, unless its owner is gone by then.
+The store lane is a single thread, so writes happen in the order in which they were asked for. The second lane reads
+files, the third asks networks, of which one may keep us waiting while another answers. For each task exactly one of
+`done` and `failed` is called, once, unless its owner is gone by then.
 """
 
 import logging
@@ -21,10 +22,14 @@ _log = logging.getLogger(__name__)
 
 
 class Lane(Enum):
-    """Where a task runs: in the order of asking beside the database, or beside files."""
+    """Where a task runs: in the order of asking beside the database or beside files, or a few at once on the network."""
 
     STORE = "store"
     FILES = "files"
+    NETWORKS = "networks"
+
+
+_THREADS = {Lane.STORE: 1, Lane.FILES: 1, Lane.NETWORKS: 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,10 @@ class Tasks(QObject):
     def __init__(self, on_error: Callable[[BaseException], object]) -> None:
         super().__init__()
         self._on_error = on_error
-        self._lanes = {lane: ThreadPoolExecutor(1, thread_name_prefix=f"warmnote-{lane.value}") for lane in Lane}
+        self._lanes = {
+            lane: ThreadPoolExecutor(count, thread_name_prefix=f"warmnote-{lane.value}")
+            for lane, count in _THREADS.items()
+        }
         self._open = True
         self.pending = 0
         self._landed.connect(self._on_landed, Qt.ConnectionType.QueuedConnection)
@@ -70,9 +78,10 @@ class Tasks(QObject):
         return future
 
     def close(self) -> None:
-        """Wait for the store lane, give up the files lane. Nothing comes back after this."""
+        """Wait for the store lane, give up the others. Nothing comes back after this."""
         self._open = False
-        self._lanes[Lane.FILES].shutdown(wait=False, cancel_futures=True)
+        for lane in (Lane.FILES, Lane.NETWORKS):
+            self._lanes[lane].shutdown(wait=False, cancel_futures=True)
         self._lanes[Lane.STORE].shutdown(wait=True)
 
     def _land(self, landing: _Landing) -> None:

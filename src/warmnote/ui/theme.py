@@ -127,7 +127,8 @@ class Theme(QObject):
             f"f{str(size).replace('.', '_')}": f"{max(11, self.px(size))}px"
             for size in (11, 12, 12.5, 13, 14, 15, 16, 19, 24, 26, 40)
         }
-        return colours | sizes | fonts | {"chevron": resource("icons/chevron.svg").as_posix()}
+        checked = resource(f"icons/checked-{'dark' if self.tokens.dark else 'light'}.svg").as_posix()
+        return colours | sizes | fonts | {"chevron": resource("icons/chevron.svg").as_posix(), "checked": checked}
 
 
 def _palette(tokens: Tokens) -> QPalette:

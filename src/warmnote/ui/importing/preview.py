@@ -1,42 +1,32 @@
-"""What a file holds, before anything is written: four counts, every record with its fate, and the decision."""
+"""What a file or a network holds, before anything is written: four counts, every record's fate, and the decision."""
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QFrame,
-    QGridLayout,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
+from warmnote.followers import GENERIC
 from warmnote.model import Batch
-from warmnote.notebook import ItemKind, Preview, PreviewItem
+from warmnote.notebook import ItemKind, Preview
+from warmnote.ui.importing.records import Records
+from warmnote.ui.scrolled import ScrolledPage
 from warmnote.ui.theme import Theme
 from warmnote.ui.when import full_day
-from warmnote.ui.widgets import Card, ElidedLabel, PlainLabel, button, row, tooltip
+from warmnote.ui.widgets import Card, ElidedLabel, FlowLayout, PlainLabel, button, row
 
 __all__ = ["PreviewPane"]
 
-_COLUMNS = ("Name", "Profile", "Known", "Connected", "")
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-_FIELDS = {"name": "name", "bio": "bio", "company": "company", "position": "position", "location": "place"}
-
 
 class PreviewPane(QWidget):
-    """Shows a preview; `confirmed(Batch, date | None)` or `cancelled()` ends it."""
+    """Shows a preview; `confirmed(Batch, date | None)` or `cancelled()` ends it.
+
+    `columns_wanted()` asks to look at a table's columns again, where they were a guess.
+    """
 
     confirmed = Signal(object, object)
     cancelled = Signal()
+    columns_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -46,31 +36,14 @@ class PreviewPane(QWidget):
         px = theme.px
         self._title = ElidedLabel("", "title")
         self._about = PlainLabel("", "secondary", wrap=True)
+        self._columns = button("The columns are not right", "link", self.columns_wanted.emit, "import-columns")
         self._counts = {kind: _Count(theme, words) for kind, words in _COUNTS.items()}
         self._grid = QGridLayout()
         self._grid.setSpacing(px(12))
         for place, (kind, count) in enumerate(self._counts.items()):
             count.chosen.connect(lambda on, kind=kind: self._on_count(kind, on))
-            self._grid.addWidget(count, 0, place)
-        self._model = _Model(theme)
-        self._table = _Table(theme)
-        self._table.setObjectName("import-table")
-        self._table.setAccessibleName("The records of the file")
-        self._table.setModel(self._model)
-        self._table.setItemDelegate(_RowDelegate(theme, self._table))
-        self._table.setShowGrid(False)
-        self._table.setWordWrap(False)
-        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self._table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._table.setTabKeyNavigation(False)
-        self._table.verticalHeader().hide()
-        self._table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self._table.verticalHeader().setDefaultSectionSize(px(34))
-        header = self._table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+            self._grid.addWidget(count, place // 2, place % 2)
+        self._table = Records(theme)
         frame = Card((1, 1, 1, 1))
         frame.layout_.addWidget(self._table)
         self._since = QComboBox()
@@ -83,35 +56,55 @@ class PreviewPane(QWidget):
             ("the last three months", 91),
         ):
             self._since.addItem(words, days)
+        self._since.setMinimumWidth(px(120))  # its longest words are wider than a narrow window with large letters
         self._since_row = QWidget()
-        since = row(PlainLabel("Your first import from here. Count as new:", "secondary"), self._since, 1)
-        self._since_row.setLayout(since)
+        since = FlowLayout(self._since_row, spacing=px(8))
+        height = self._since.sizeHint().height()
+        for part in (
+            PlainLabel("Your first import from here.", "secondary"),
+            PlainLabel("Count as new:", "secondary"),
+            self._since,
+        ):
+            part.setMinimumHeight(height)
+            since.addWidget(part)
         self._go = button("Import", "primary", self._on_go, "import-go")
+        self._cancel = button("Cancel", on_click=self.cancelled.emit, name="import-cancel")
         promise = PlainLabel("Your notes, facts and drafts are never changed by an import.", "secondary", wrap=True)
-        foot = row(
-            promise, button("Cancel", on_click=self.cancelled.emit, name="import-cancel"), self._go, spacing=px(12)
-        )
-        foot.setStretch(0, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(44), px(30), px(44), px(26))
-        column.setSpacing(px(14))
-        column.addWidget(self._title)
-        column.addWidget(self._about)
-        column.addLayout(self._grid)
-        column.addWidget(frame, 1)
-        column.addWidget(self._since_row)
-        column.addLayout(foot)
+        self._foot = _Foot(theme, promise, self._cancel, self._go)
+        # The decision stays in sight; what it is about scrolls where there is little room.
+        page = ScrolledPage()
+        self._above = QVBoxLayout(page.page)
+        self._above.setSpacing(px(14))
+        self._above.addWidget(self._title)
+        self._above.addWidget(self._about)
+        self._above.addWidget(self._columns, 0, Qt.AlignmentFlag.AlignLeft)
+        self._above.addLayout(self._grid)
+        self._above.addWidget(frame, 1)
+        self._above.addWidget(self._since_row)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(0)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(page, 1)
+        self._column.addWidget(self._foot)
 
-    def show_preview(self, batch: Batch, preview: Preview, today: date) -> None:
-        """Show what a batch would change."""
+    def show_preview(
+        self, batch: Batch, preview: Preview, today: date, *, place: str = "", more: bool = False, asked: bool = False
+    ) -> None:
+        """Show what a batch would change. `place` says which of several files it is; `more` of them wait.
+
+        `asked`: it comes from a network, not from a file.
+        """
         self._batch, self._preview, self._today = batch, preview, today
         self._title.setText(batch.origin)
         parts = [batch.source]
         if batch.exported_on is not None:
-            parts.append(f"exported {full_day(batch.exported_on)}")
+            parts.append(f"{'asked' if asked else 'exported'} {full_day(batch.exported_on)}")
         if batch.read_as:
             parts.append(f"read as {batch.read_as}")
-        self._about.setText(" ".join([", ".join(parts) + ".", "Nothing has been written yet.", *batch.notes]))
+        self._about.setText(
+            " ".join(filter(None, [place, ", ".join(parts) + ".", "Nothing has been written yet.", *batch.notes]))
+        )
+        self._columns.setVisible(batch.source == GENERIC)
         numbers = {
             ItemKind.NEW: preview.new,
             ItemKind.CHANGED: preview.changed,
@@ -124,10 +117,10 @@ class PreviewPane(QWidget):
         self._counts[ItemKind.NEW].setText("people" if preview.baseline else "new since your last import")
         self._since_row.setVisible(preview.baseline and any(person.followed_on for person in batch.people))
         self._since.setCurrentIndex(1)
-        self._model.show_items(preview.items, today)
+        self._table.show_items(preview.items)
+        self._cancel.setText("Skip this file" if more else "Cancel")
         self._go.setEnabled(bool(preview.new or preview.changed))
-        self._go.setText(_decision(preview))
-        self._table.scrollToTop()
+        self._foot.show_decision(_decision(preview))
         (self._go if self._go.isEnabled() else self._table).setFocus()
 
     def _on_count(self, kind: ItemKind, on: bool) -> None:
@@ -136,7 +129,7 @@ class PreviewPane(QWidget):
                 count.setChecked(False)
         kinds = {kind} if kind != ItemKind.SKIPPED else {ItemKind.SKIPPED, ItemKind.PROBLEM}
         items = self._preview.items
-        self._model.show_items(tuple(item for item in items if item.kind in kinds) if on else items, self._today)
+        self._table.show_items([item for item in items if item.kind in kinds] if on else items)
 
     def _on_go(self) -> None:
         days = self._since.currentData()
@@ -144,31 +137,62 @@ class PreviewPane(QWidget):
         self.confirmed.emit(self._batch, self._today - timedelta(days=days) if shown else None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Four counts side by side, or two by two."""
+        """Four counts side by side, two by two, or below each other."""
         super().resizeEvent(event)
-        columns = 4 if event.size().width() >= self._theme.px(820) else 2
+        px, width = self._theme.px, event.size().width()
+        columns = 4 if width >= px(820) else 2 if width >= px(330) else 1
         for place, count in enumerate(self._counts.values()):
             self._grid.addWidget(count, place // columns, place % columns)
         for column in range(4):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        side = px(44) if width >= px(820) else px(20)
+        self._above.setContentsMargins(side, px(30) if width >= px(820) else px(18), side, px(10))
+        self._foot.setContentsMargins(side, px(8), side, px(20) if width >= px(820) else px(12))
 
 
-class _Table(QTableView):
-    """The columns share the width, whatever it is."""
+class _Foot(QWidget):
+    """A promise and two buttons, beside each other or below each other as the width allows."""
 
-    _SHARES = (0.22, 0.24, 0.31, 0.12, 0.11)
-    _NARROW = (0.26, 0.0, 0.38, 0.19, 0.17)  # the address is the first to go
-
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, promise: QWidget, cancel: QPushButton, go: QPushButton) -> None:
         super().__init__()
-        self._narrow = theme.px(760)
+        self._theme = theme
+        self._buttons = cancel, go
+        self._words = go.text()
+        self._offers = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._offers.setSpacing(theme.px(12))
+        for offer in self._buttons:
+            self._offers.addWidget(offer)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.addWidget(promise, 1)
+        self._line.addLayout(self._offers)
+
+    def show_decision(self, words: str) -> None:
+        """What the decision is: said in full where there is room for it."""
+        self._words = words
+        self._buttons[1].setAccessibleName(words)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        sides, go = self.contentsMargins(), self._buttons[1]
+        width = self.width() - sides.left() - sides.right()
+        go.setText(self._words)
+        if go.sizeHint().width() > width:
+            go.setText("Import")
+        buttons = sum(offer.sizeHint().width() for offer in self._buttons) + self._offers.spacing()
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._offers.setDirection(across if buttons <= width else down)
+        self._line.setDirection(across if buttons + self._theme.px(200) <= width else down)
+
+    def minimumSizeHint(self) -> QSize:
+        # Not what it takes as it stands now: a narrower window has it stand otherwise.
+        sides = self.contentsMargins()
+        width = self._buttons[0].sizeHint().width() + sides.left() + sides.right()
+        return QSize(width, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        width = self.viewport().width()
-        for column, share in enumerate(self._SHARES if width >= self._narrow else self._NARROW):
-            self.setColumnHidden(column, not share)
-            self.setColumnWidth(column, int(width * share))
+        self._arrange()
 
 
 _COUNTS = {
@@ -196,7 +220,7 @@ class _Count(QFrame):
         super().__init__()
         self.setProperty("role", "card")
         self._number = PlainLabel("", "title")
-        self._words = PlainLabel(words, "secondary")
+        self._words = PlainLabel(words, "secondary", wrap=True)
         self._show = button("Show", "link")
         self._show.setCheckable(True)
         self._show.toggled.connect(self._on_toggled)
@@ -224,113 +248,3 @@ class _Count(QFrame):
     def _on_toggled(self, on: bool) -> None:
         self._show.setText("Show all" if on else "Show")
         self.chosen.emit(on)
-
-
-class _Model(QAbstractTableModel):
-    """The records of a preview, in the file's order."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._items: tuple[PreviewItem, ...] = ()
-        self._today = date.min
-
-    def show_items(self, items: tuple[PreviewItem, ...], today: date) -> None:
-        self.beginResetModel()
-        self._items, self._today = items, today
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._items)
-
-    def columnCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(_COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _COLUMNS[section]
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        item = self._items[index.row()]
-        column = index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(item, column)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return tooltip(self._text(item, column)) or None
-        if role == Qt.ItemDataRole.FontRole and column == 0:
-            return self._theme.font(13, bold=True)
-        if role == Qt.ItemDataRole.ForegroundRole and column in (1, 3):
-            return QColor(self._theme.tokens.soft)
-        if role == Qt.ItemDataRole.UserRole:
-            return item.kind
-        return None
-
-    def _text(self, item: PreviewItem, column: int) -> str:
-        incoming = item.incoming
-        if column == 4:
-            return item.kind.value
-        if column == 2 and item.reason:
-            return f"Row {item.row}: {item.reason}" if item.row is not None else item.reason
-        if incoming is None:
-            return ""
-        match column:
-            case 0:
-                return incoming.name
-            case 1:
-                return incoming.url.removeprefix("https://").removeprefix("www.") or incoming.handle or incoming.email
-            case 2:
-                return _known(item)
-            case _:
-                return full_day(incoming.followed_on) if incoming.followed_on is not None else ""
-
-
-def _known(item: PreviewItem) -> str:
-    incoming = item.incoming
-    assert incoming is not None
-    known = (
-        " · ".join(part for part in (incoming.company, incoming.position) if part) or incoming.bio or incoming.location
-    )
-    was = [f"{_FIELDS.get(change.field, change.field)} was {change.old}" for change in item.changes if change.old]
-    return f"{known} ({', '.join(was)})" if was else known
-
-
-class _RowDelegate(QStyledItemDelegate):
-    """Hairlines between rows, and the fate of a record as a pill."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        tokens = self._theme.tokens
-        option.state &= ~QStyle.StateFlag.State_HasFocus
-        rect = QRect(option.rect)  # a copy: the option's own is moved below
-        if index.column() < 4:
-            option.rect = rect.adjusted(self._theme.px(6), 0, 0, 0)
-            super().paint(painter, option, index)
-        else:
-            self._pill(painter, rect, ItemKind(index.data(Qt.ItemDataRole.UserRole)))
-        painter.setPen(QColor(tokens.line))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-
-    def _pill(self, painter: QPainter, rect: QRect, kind: ItemKind) -> None:
-        tokens, px = self._theme.tokens, self._theme.px
-        ink, ground = {
-            ItemKind.NEW: (tokens.ember, tokens.ember_wash),
-            ItemKind.CHANGED: (tokens.frost, tokens.frost_wash),
-            ItemKind.PROBLEM: (tokens.frost, tokens.frost_wash),
-        }.get(kind, (tokens.soft, tokens.select))
-        font: QFont = self._theme.font(11)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(font)
-        width = painter.fontMetrics().horizontalAdvance(kind.value) + px(16)
-        height = painter.fontMetrics().height() + px(4)
-        pill = QRect(rect.left() + px(6), rect.center().y() - height // 2, width, height)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(ground))
-        painter.drawRoundedRect(pill, height / 2, height / 2)
-        painter.setPen(QColor(ink))
-        painter.drawText(pill, int(Qt.AlignmentFlag.AlignCenter), kind.value)
-        painter.restore()
