@@ -8,13 +8,14 @@ Where there is no account at all the key is `email:ADDRESS`, else `name:NAME` wi
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import unquote_to_bytes
 
 from warmnote.model import Incoming, Network
 
-__all__ = ["Account", "by_email", "by_handle", "by_name", "earlier_keys", "folded", "profile"]
+__all__ = ["Account", "by_email", "by_handle", "by_name", "earlier_keys", "folded", "profile", "stands_in"]
 
 _ADDRESS = re.compile(
     r"(?:(?:https?:)?//)?(?:[^\s/@]*@)?([a-z0-9-]+(?:\.[a-z0-9-]+)+\.?)(?::\d+)?(/[^\s?#]*)?(\?[^\s#]*)?(?:#\S*)?",
@@ -62,6 +63,7 @@ _NOT_MASTODON = frozenset(
 )
 _NAMED = re.compile(r"[\w.-]{1,100}")
 _SERVER = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+_NO_NAME = re.compile(r"X user …\d{1,4}|\S+@\S+\.\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,16 @@ def by_name(name: str, *, on: date | None = None, at: str = "") -> str:
     if on is not None:
         return f"{key};on:{on.isoformat()}"
     return f"{key};at:{folded(at)}" if at else key
+
+
+def stands_in(name: str, accounts: Iterable[tuple[str, str]] = ()) -> bool:
+    """Whether a name only stands in for one that the source did not have: the handle or the key of one of the person's
+    `accounts` (key, handle), an e-mail address, or what an archive calls those of whom it has a number.
+    """
+    name = name.strip().removeprefix("@")
+    if not name or _NO_NAME.fullmatch(name):
+        return True
+    return any(name in (key.removeprefix("@"), handle.removeprefix("@")) for key, handle in accounts)
 
 
 def folded(text: str) -> str:

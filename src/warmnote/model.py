@@ -233,7 +233,8 @@ class Trace:
     """What the notebook keeps of an account beside it.
 
     `follows`: it was in a list of followers. `silent` are the fields of Person on which another account of theirs
-    speaks. `formers` are the handles it had before, each with the day on which it was met under another one.
+    speaks. `formers` are the handles it had before, each with the day on which it was met under another one. `last_seen`
+    is set for an account that the latest whole list did not hold: the moment of the last one that did.
     """
 
     network: Network
@@ -242,6 +243,7 @@ class Trace:
     silent: tuple[str, ...] = ()
     formers: tuple[tuple[str, date], ...] = ()
     links: tuple[Link, ...] = ()
+    last_seen: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ class Done:
     before: Dump
     after: Dump
     plain: dict[int, Plain]
+    deleted: set[str]
     drafts_since: bool = False
 
 
@@ -88,6 +89,7 @@ class NotebookMachine(RuleBasedStateMachine):
         self.notebook = Notebook(Store(self.path), lambda: self.now, UTC)
         self.reader = Notebook(Store(self.path, read_only=True), lambda: self.now, UTC)
         self.plain: dict[int, Plain] = {}
+        self.deleted: set[str] = set()  # the keys of those whom imports leave out
         self.done: list[Done] = []
         self.imported = False
 
@@ -96,13 +98,13 @@ class NotebookMachine(RuleBasedStateMachine):
 
     def write(self, what: Any, *arguments: Any, **fields: Any) -> Changes:
         self.now += timedelta(minutes=1)
-        before, plain = dump(self.path), copy.deepcopy(self.plain)
+        before, plain, deleted = dump(self.path), copy.deepcopy(self.plain), set(self.deleted)
         changes: Changes = what(*arguments, **fields)
         after = dump(self.path)
         if changes.undo is None:
             assert after == before
         else:
-            self.done.append(Done(changes.undo, before, after, plain))
+            self.done.append(Done(changes.undo, before, after, plain, deleted))
         assert changes.added == {row[0] for row in after["people"]} - {row[0] for row in before["people"]}
         assert changes.removed == {row[0] for row in before["people"]} - {row[0] for row in after["people"]}
         return changes
@@ -131,6 +133,7 @@ class NotebookMachine(RuleBasedStateMachine):
         people = {self.someone(number) for number in numbers}
         self.write(self.notebook.delete_people, people)
         for person in people:
+            self.deleted.add(self.plain[person].key)
             del self.plain[person]
 
     @precondition(lambda self: self.plain)
@@ -227,6 +230,7 @@ class NotebookMachine(RuleBasedStateMachine):
         preview = self.reader.preview(batch)
         accounts = {plain.key: person for person, plain in self.plain.items() if plain.key}
         changes = self.write(self.notebook.import_batch, batch)
+        incoming = [one for one in incoming if one.key in accounts or one.key not in self.deleted]
         assert (preview.new, preview.changed) == (len(changes.added), len(changes.changed))
         assert preview.baseline is not self.imported or not self.notebook.batches()[1:]
         for person, one in zip(sorted(changes.added), [i for i in incoming if i.key not in accounts], strict=True):
@@ -265,7 +269,7 @@ class NotebookMachine(RuleBasedStateMachine):
             return
         if done.drafts_since:
             assert but_drafts(held) == but_drafts(done.before)
-            self.plain = copy.deepcopy(done.plain)
+            self.plain, self.deleted = copy.deepcopy(done.plain), set(done.deleted)
             for person in self.plain:
                 self.plain[person].draft = self.notebook.open_person(person).draft.text
                 assert self.plain[person].draft in (drafts.get(person), done.plain[person].draft)
@@ -278,6 +282,7 @@ class NotebookMachine(RuleBasedStateMachine):
         self.notebook.undo(again.undo)
         assert dump(self.path) == done.before
         self.plain = copy.deepcopy(done.plain)
+        self.deleted = set(done.deleted)
 
     @precondition(lambda self: len(self.done) > 1)
     @rule(number=pick)
@@ -318,6 +323,7 @@ class NotebookMachine(RuleBasedStateMachine):
                 for (digest,) in database.execute("select digest from brought where person = ?", (person,))
                 if digest == _digest(text)
             }
+        self.deleted = {row[2] for row in dump(self.path)["deletions"]}
         self.plain = {}
         for person, row in rows.items():
             opened = self.notebook.open_person(person)

@@ -136,8 +136,10 @@ def _item(item: "PreviewItem") -> dict[str, Any]:
     return {"row": item.row, "column": item.column, "reason": item.reason}
 
 
-def told_of(preview: "Preview", *, only_preview: bool, new_since: date | None) -> Iterator[str]:
-    """What an import did, or would do, in lines for people."""
+def told_of(
+    preview: "Preview", *, only_preview: bool, new_since: date | None = None, can_mark: bool = True
+) -> Iterator[str]:
+    """What an import did, or would do, in lines for people; `can_mark` says that the command has `--new-since`."""
     told = [preview.source]
     if preview.read_as:
         told.append(f"read as {preview.read_as}")
@@ -150,7 +152,8 @@ def told_of(preview: "Preview", *, only_preview: bool, new_since: date | None) -
     )
     followers = any(item.kind == "new" and item.incoming and item.incoming.follows for item in preview.items)
     if preview.baseline and followers and new_since is None:
-        yield "This is the first import of its kind, so nobody counts as a new follower. --new-since marks those who are."
+        told = "This is the first import of its kind, so nobody counts as a new follower."
+        yield f"{told} --new-since marks those who are." if can_mark else told
     for note in preview.notes:
         yield f"Note: {note}"
     yield from _listed("Skipped", _of_kind(preview, "skipped"))

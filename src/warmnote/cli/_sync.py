@@ -74,7 +74,7 @@ def _sync(arguments: argparse.Namespace) -> int:
         about = {"account": account.handle, "key": synced.key, "asked": synced.asked, "whole": synced.whole}
         print(json.dumps(answer(preview, only_preview=False) | about))
     else:
-        for line in (synced.asked, *told_of(preview, only_preview=False, new_since=None)):
+        for line in (synced.asked, *told_of(preview, only_preview=False, can_mark=False)):
             tell(line)
     return 0
 

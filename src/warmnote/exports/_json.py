@@ -84,6 +84,7 @@ def _identity(identity: Identity, mine: Mine) -> dict[str, Any]:
         "followed_on": _day(identity.followed_on),
         "followed_known": identity.followed_known.value,
         "follows": trace.follows,
+        "not_seen_since": _moment(trace.last_seen),
         "silent": list(trace.silent),
         "past_handles": [{"handle": handle, "until": _day(until)} for handle, until in trace.formers],
         "links": [{"network": link.network.value, "key": link.key, "verified": link.verified} for link in trace.links],

@@ -18,6 +18,7 @@ _LINE = 75  # octets, without the line break
 _BREAKS = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _NO_URI = re.compile(r"[^!#$%&'()*+,\-./0-9:;=?@A-Z\[\]_a-z~]")
+_TITLE = re.compile(r"[A-Z]\w*[A-Z]|\.|\b(?:Jr|Sr|Esq)\b")  # such as PhD, MBA, Dipl.-Ing., Jr
 _NO_PARAM = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\"]")
 
 
@@ -39,8 +40,7 @@ def _properties(one: Exported) -> Iterator[str]:
     name = person.name or (first.handle if first else "") or next(iter(emails), "") or "?"
     yield f"UID:{_uid(person)}"
     yield f"FN:{_text(name)}"
-    given, _, family = name.rpartition(" ") if " " in name else (name, "", "")
-    yield f"N:{_text(family)};{_text(given)};;;"
+    yield f"N:{';'.join(map(_text, _parts(name)))}"
     if person.company:
         yield f"ORG:{_text(person.company)}"
     if person.position:
@@ -58,6 +58,17 @@ def _properties(one: Exported) -> Iterator[str]:
         yield f"NOTE:{_text(note)}"
     if person.tags:
         yield f"CATEGORIES:{','.join(map(_text, person.tags))}"
+
+
+def _parts(name: str) -> tuple[str, str, str, str, str]:
+    """A name as family name, given names, additional names (which nobody tells apart), titles before and behind."""
+    first, _, behind = (part.strip() for part in name.partition(","))
+    if not (first and behind):
+        first, behind = name, ""
+    elif not _TITLE.search(behind):
+        return first, behind, "", "", ""  # the family name stands first
+    given, _, family = first.rpartition(" ")
+    return (family, given, "", "", behind) if given else ("", family, "", "", behind)
 
 
 def _addresses(person: Person) -> Iterator[str]:

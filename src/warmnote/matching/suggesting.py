@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence, Set
 from itertools import combinations
 
+from warmnote.accounts import stands_in
 from warmnote.matching import signs
 from warmnote.matching.names import Agreement, agreement, read_name
 from warmnote.matching.pairs import CROWD, Candidate, Pair
@@ -54,7 +55,8 @@ class _Search:
                 company = companies[who.company] = signs.company(who.company)
             if (city := cities.get(who.location)) is None:
                 city = cities[who.location] = signs.city(who.location)
-            name = read_name(who.name)
+            nameless = stands_in(who.name, [(key, handle) for _, key, handle in who.accounts])
+            name = read_name("" if nameless else who.name)
             handles = tuple((of, key) for of, _, handle in who.accounts if (key := signs.handle(of, handle)))
             domain = signs.domain(who.email) if who.email else ""
             self._ones.append(One(who, name, " ".join(sorted(name.words)), company, city, domain, handles))

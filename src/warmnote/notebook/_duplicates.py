@@ -111,10 +111,13 @@ class Duplicates:
     def part(self, merge: int) -> Changes:
         """Takes a merge back; whoever went is there again under the same id. What came since stays where it is.
 
+        The two are remembered as two, as by `not_same`, or the next import might join them again.
+
         Raises Expected if that was done already.
         """
         with self._store.step() as step:
             kept, back = self._store.merging.part(merge)
+            self._store.merging.not_same(kept, back)
         names = self._store.people.name(kept), self._store.people.name(back)
         return Changes.of(step, f"{names[0]} and {names[1]} are two people again")
 

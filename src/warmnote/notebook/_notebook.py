@@ -147,6 +147,10 @@ class Notebook:
         """What the day holds."""
         return today(self._store, self._clock(), self._zone)
 
+    def deleted(self) -> int:
+        """How many accounts imports leave out because the user deleted whose they were."""
+        return self._store.deletions.count()
+
     def batches(self) -> tuple[ImportRecord, ...]:
         """The imports made and not taken back, the latest first."""
         return self._store.imports.records()
@@ -214,12 +218,19 @@ class Notebook:
         return Changes.of(step, "Changed")
 
     def delete_people(self, ids: Iterable[int]) -> Changes:
-        """Removes people with all that belongs to them."""
+        """Removes people with all that belongs to them. No import brings their accounts back but that of an own export."""
         people = list(dict.fromkeys(ids))
         name = self._store.people.name(people[0]) if len(people) == 1 else ""
         with self._store.step() as step:
+            self._store.deletions.note(people, self._today())
             self._store.people.delete(people)
         return Changes.of(step, f"{name} was deleted" if name else f"{_people(len(step.removed))} were deleted")
+
+    def forget_deletions(self) -> Changes:
+        """Lets imports bring back those who were deleted."""
+        with self._store.step() as step:
+            self._store.deletions.forget()
+        return Changes.of(step, "Imports may bring back those you deleted")
 
     # what is known of them
 

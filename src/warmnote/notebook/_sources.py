@@ -47,8 +47,8 @@ class Sources:
         return source is None or source.walked_at is None or self._clock() - source.walked_at >= _A_WEEK
 
     def known(self, network: Network, keys: Sequence[str]) -> set[str]:
-        """Those of `keys` under which an account of the network is in the notebook."""
-        return self._store.sources.known(network, keys)
+        """Those of `keys` under which an account of the network is in the notebook, or was until the user deleted it."""
+        return self._store.sources.known(network, keys) | self._store.deletions.among(network, keys)
 
     # writing
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, TypeVar, cast
 
+from warmnote.accounts import stands_in
 from warmnote.model import Fact, Identity, Incoming, Knowledge, Link, Message
 from warmnote.store._database import Database
 from warmnote.store._joins import AccountKey, by_handle
@@ -192,6 +193,7 @@ def against(
             and field not in owned
             and (not old or field not in held.silent)
             and (new := clean(new)) != old
+            and (field != "name" or _names_better(incoming, held))
         ):
             changes.append(FieldChange(field, old, new))
     for field, old in (("key", held.key), ("handle", held.handle), ("url", held.url)):
@@ -217,6 +219,13 @@ def against(
     kind = ItemKind.CHANGED if changes else ItemKind.UNCHANGED
     return Comparison(
         kind, incoming, held.person, held.identity, False, tuple(changes), facts, messages, accounts, links
+    )
+
+
+def _names_better(incoming: Incoming, held: Held) -> bool:
+    """Whether a name may take the place of the one that is there: what stands in for a name replaces only its like."""
+    return not stands_in(incoming.name, [(incoming.key, incoming.handle)]) or stands_in(
+        held.name, [(held.key, held.handle)]
     )
 
 

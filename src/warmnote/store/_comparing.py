@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from warmnote.accounts import stands_in
 from warmnote.model import Batch, Fact, Identity, Incoming, Message, MessageKind, Network
 from warmnote.store._compare import (
+    PERSON_FIELDS,
     POORER,
     Comparison,
     Held,
@@ -16,6 +18,7 @@ from warmnote.store._compare import (
     read_person,
 )
 from warmnote.store._database import Database
+from warmnote.store._deletions import Deletions
 from warmnote.store._joins import AccountKey, Join, Joins, NamesAgree, Signs, by_handle, comparable, owners
 from warmnote.store._mine import Keyless, is_keyless
 from warmnote.store._records import Records
@@ -53,7 +56,9 @@ class Comparing:
         self._has_owned = bool(database.value("select exists(select 1 from owned)"))
         self._first = self._next = 1 + (database.value("select seq from sqlite_sequence where name = 'people'") or 0)
         self._met: set[int] = set()
+        self._speaking: dict[tuple[int, str], int] = {}
         self._made: list[Comparison] = []
+        self._deletions = Deletions(database)
         self._joins = Joins(database, names_agree, ruled_out, self._records.have_links)
 
     def pieces(self) -> Iterator[list[Comparison]]:
@@ -74,6 +79,11 @@ class Comparing:
         records = self._records
         held = self._held(indices)
         named = _Named(self._db, [records.people[index] for index in indices], held)
+        deleted = self._deletions.of(
+            (records.people[index], self._earlier_keys(records.people[index]))
+            for index in indices
+            if index not in records.left_out
+        )
         owned = _owned(self._db, {h.person for h in held.values()}) if self._has_owned else {}
         piece: list[Comparison] = []
         signs: list[Signs] = []
@@ -89,8 +99,14 @@ class Comparing:
                 self._met.add(known.identity)
                 links = named.links.get(known.identity, _NO_LINKS)
                 item = against(incoming, known, owned.get(known.person, _NOTHING), named.brought, links, accounts)
+                if item.changes:
+                    self._let_speak(item)
             elif incoming.only_known:
                 piece.append(Comparison(ItemKind.SKIPPED, incoming, reason="nobody in your notebook has this account"))
+                continue
+            elif (day := deleted.get((incoming.network.value, incoming.key))) is not None:
+                reason = f"you deleted this person on {day.day} {day:%B %Y}"
+                piece.append(Comparison(ItemKind.SKIPPED, incoming, reason=reason))
                 continue
             else:
                 item = self._new(incoming, accounts)
@@ -128,7 +144,9 @@ class Comparing:
             return found
         # Of several records for one poorer account the first has it.
         earlier = (held.get((network, clean(key))) for key in self._earlier_keys(incoming))
-        return next((h for h in earlier if h is not None and h.identity not in self._met), None)
+        return next(
+            (h for h in earlier if h is not None and h.key.startswith(POORER) and h.identity not in self._met), None
+        )
 
     def _further(
         self, index: int, incoming: Incoming, known: Held | None, named: "_Named"
@@ -168,6 +186,18 @@ class Comparing:
         self._made.append(item)
         return item
 
+    def _let_speak(self, item: Comparison) -> None:
+        """Of several accounts of one person the first that has something new to say on a field says it."""
+        kept = tuple(
+            change
+            for change in item.changes
+            if change.field not in PERSON_FIELDS
+            or self._speaking.setdefault((item.person, change.field), item.identity) == item.identity
+        )
+        if len(kept) < len(item.changes):
+            item.changes = kept
+            item.kind = ItemKind.CHANGED if kept else ItemKind.UNCHANGED
+
     def _signs(self, item: Comparison, shared: list[AccountKey]) -> Signs | None:
         incoming = item.incoming
         if incoming.mine is not None and not shared:
@@ -194,6 +224,7 @@ class Comparing:
             item.person,
             item.makes,
             clean(incoming.name),
+            stands_in(incoming.name, [(incoming.key, incoming.handle)]),
             tuple(own),
             tuple(key for key in shared if key[0] != Network.EMAIL.value),
             tuple(dict.fromkeys(filter(None, map(comparable, emails)))),

@@ -13,7 +13,10 @@ _LETTERS_AT_ONCE = 100
 _ALL = -1
 
 # Nothing in these tables shows in a list or is searched for.
-_SILENT = ("drafts", "prompt_uses", "excused", "owned", "imports", "import_changes", "brought", "absences", "rules_off", "not_same")
+_SILENT = (
+    *("drafts", "prompt_uses", "excused", "owned", "imports", "import_changes", "brought", "absences"),
+    *("rules_off", "not_same", "deletions"),
+)
 
 _PEOPLE = """
 with wanted (id, name_key, newest, fresh) as (

@@ -4,6 +4,7 @@
 * `dropped`: the rows that the other had already (a tag), which wait in the image.
 * `own`: the values of the one who went, and `layers`: for each of them what the one who stays had before and after.
 * `changes`: what imports wrote over the fields of the one who went, for taking such an import back.
+* `nameless`: which of the two names were none, but a handle or a number standing in for one.
 * `silenced`: the accounts that became silent, each with the fields; see `_voices`.
 """
 
@@ -53,6 +54,7 @@ class Image:
     moved: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
     dropped: dict[str, list[list[Any]]] = field(default_factory=dict[str, list[list[Any]]])
     changes: list[list[Any]] = field(default_factory=list[list[Any]])
+    nameless: list[str] = field(default_factory=list[str])
     silenced: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
 
 

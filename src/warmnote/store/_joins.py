@@ -8,6 +8,7 @@ joined against an account of each on one network, against the user's word, or wi
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from warmnote.accounts import stands_in
 from warmnote.model import Link, Network
 from warmnote.store._database import Database
 from warmnote.store.text import clean
@@ -58,6 +59,7 @@ class Signs:
     person: int
     makes: bool
     name: str
+    nameless: bool
     own: tuple[AccountKey, ...]
     shared: tuple[AccountKey, ...] = ()
     emails: tuple[str, ...] = ()
@@ -68,7 +70,10 @@ class Signs:
 class _Group:
     """Those who were found to be one so far."""
 
-    names: list[str]
+    name: str
+    """What they are called, be it by their handle."""
+    names: set[str]
+    """None of them for somebody without a name, or the names say nothing."""
     members: list[int]
     accounts: set[AccountKey] = field(default_factory=set[AccountKey])
     links: set[AccountKey] = field(default_factory=set[AccountKey])
@@ -190,16 +195,17 @@ class Joins:
         if mine is theirs or mine.invented or theirs.invented or self._are_ruled_out(mine, theirs):
             return None
         if reason == _EQUAL_EMAIL:
-            if not any(self._names_agree(a, b) for a in mine.names for b in theirs.names):
+            pairs = [(a, b) for a in mine.names for b in theirs.names]
+            if pairs and not any(self._names_agree(a, b) for a, b in pairs):
                 return None
         elif _contradict(mine.accounts, theirs.accounts):
             return None
         kept, gone = sorted((self._root(person), self._root(other)))
-        join = Join(kept, gone, reason, theirs.names[0])
+        join = Join(kept, gone, reason, theirs.name)
         group, merged = self._groups[kept], self._groups.pop(gone)
         self._into[gone] = kept
         self.found.append(join)
-        group.names += merged.names
+        group.names |= merged.names
         group.members += merged.members
         group.accounts |= merged.accounts
         group.links |= merged.links
@@ -223,10 +229,10 @@ class Joins:
 
     def _note(self, signs: Signs) -> None:
         if signs.makes:
-            self._groups[signs.person] = _Group([signs.name], [signs.person])
+            self._groups[signs.person] = _Group(signs.name, set(), [signs.person])
         group = self._group(signs.person)
-        if signs.name and signs.name not in group.names:
-            group.names.append(signs.name)
+        if not signs.nameless:
+            group.names.add(signs.name)
         group.accounts.update(signs.own)
         group.links.update((link.network.value, clean(link.key)) for link in signs.links)
         for account in signs.own:
@@ -283,14 +289,20 @@ class Joins:
         for person, name, invented in self._db.rows(
             f"select id, name, is_sample from people where id in ({marks})", people
         ):
-            self._groups[person] = _Group([name], [person], invented=bool(invented))
+            self._groups[person] = _Group(name, set(), [person], invented=bool(invented))
+        called: dict[int, list[tuple[str, str]]] = {}
         for person, network, key, handle in self._db.rows(
             f"select person, network, key, handle from identities where person in ({marks})", people
         ):
+            called.setdefault(person, []).append((key, handle))
             accounts = self._groups[person].accounts
             accounts.add((network, key))
             if (named := by_handle(network, handle)) is not None:
                 accounts.add(named)
+        for person in people:
+            group = self._groups[person]
+            if not stands_in(group.name, called.get(person, ())):
+                group.names.add(group.name)
         if self._stored_links:
             for person, network, key in self._db.rows(
                 f"select person, network, key from links where person in ({marks})", people
@@ -313,11 +325,21 @@ def _same(account: AccountKey) -> str:
     return f"same {Network(account[0]).label} account"
 
 
-def _contradict(mine: Iterable[AccountKey], theirs: set[AccountKey]) -> bool:
+def _contradict(mine: set[AccountKey], theirs: set[AccountKey]) -> bool:
     """Whether both have an account on one network, and not the same one."""
-    networks = {network for network, _ in theirs} - _MANY
-    shared = networks.intersection(network for network, _ in mine)
-    return any(
-        {key for of, key in mine if of == network}.isdisjoint(key for of, key in theirs if of == network)
-        for network in shared
-    )
+    for network in {network for network, _ in theirs} - _MANY:
+        ours, others = _keys_on(network, mine), _keys_on(network, theirs)
+        numbers, other_numbers = _numbers(ours), _numbers(others)
+        # Two numbers are two accounts, though one may have the handle now that the other had.
+        both_numbered = network in _NUMBERED and numbers and other_numbers
+        if ours and (numbers.isdisjoint(other_numbers) if both_numbered else ours.isdisjoint(others)):
+            return True
+    return False
+
+
+def _keys_on(network: str, accounts: Iterable[AccountKey]) -> set[str]:
+    return {key for of, key in accounts if of == network}
+
+
+def _numbers(keys: Iterable[str]) -> set[str]:
+    return {key for key in keys if not key.startswith("@")}

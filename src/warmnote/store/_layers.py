@@ -4,7 +4,7 @@ A layer is something of which a person has one: each column that is the person's
 value is plain JSON: `[value, 1 if the user wrote it]` for a column, the row without its person or None for the others.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 __all__ = ["COLUMNS", "DRAFT", "LAYERS", "PLAN", "Value", "joined", "matters", "same"]
@@ -97,8 +97,12 @@ _NOTHING: Mapping[str, Value] = {
 }
 
 
-def joined(layer: str, kept: Value, gone: Value) -> Value:
-    """What the one who stays has afterwards."""
+def joined(layer: str, kept: Value, gone: Value, nameless: Collection[str] = ()) -> Value:
+    """What the one who stays has afterwards. `nameless` are the names that only stand in for one."""
+    if layer == "name" and kept is not None and gone is not None:
+        (name, mine), (other, _) = kept, gone
+        if not mine and name in nameless and other and other not in nameless:
+            return gone
     return LAYERS[layer](kept, gone)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from warmnote.accounts import stands_in
 from warmnote.model import Network
 from warmnote.store._database import Database
 from warmnote.store._images import MOVED, OF_IDENTITY, ONE_ROW, OWNERS, UNIQUE, Image, encoded, write
@@ -93,11 +94,14 @@ class Merging:
         if kept == gone:
             raise ValueError("nobody can be merged with themselves")
         values, owned, batches = self._values(kept, gone)
-        image = Image(kept, batches[gone], values[gone], owned[gone], silenced=agree(self._db, kept, gone))
+        image = Image(kept, batches[gone], values[gone], owned[gone])
+        names = ((person, (values[person]["name"] or [""])[0]) for person in (kept, gone))
+        image.nameless = [name for person, name in names if self._is_nameless(person, name)]
+        image.silenced = agree(self._db, kept, gone, image.nameless)
         self._hand_over(kept, gone, image)
         for layer in LAYERS:
             before, own = values[kept][layer], values[gone][layer]
-            after = joined(layer, before, own)
+            after = joined(layer, before, own, image.nameless)
             if layer == "rested_at" and self._wrote_since(kept, after):
                 after = [None, 0]
             if after != before or matters(layer, own):
@@ -153,6 +157,10 @@ class Merging:
             ):
                 values[person][layer] = row
         return values, owned, {person: row[1] for person, row in people.items()}
+
+    def _is_nameless(self, person: int, name: str) -> bool:
+        accounts = self._db.rows("select key, handle from identities where person = ?", (person,))
+        return bool(name) and stands_in(name, accounts)
 
     def _hand_over(self, kept: int, gone: int, image: Image) -> None:
         """Gives the rows of `gone` to `kept`, and what cannot be given to the image."""

@@ -126,6 +126,15 @@ def _write_traces(database: Database, given: Iterable[tuple[int, Mine]], batch: 
         ((int(t.follows), clean(" ".join(t.silent)), person, t.network.value, clean(t.key)) for person, t in traces),
     )
     database.run_many(
+        "insert into absences (identity, person, batch, last_seen)"
+        f" select i.id, ?, ?, ? from ({of}) i where true on conflict do nothing",
+        (
+            (person, batch, from_moment(t.last_seen), person, t.network.value, clean(t.key))
+            for person, t in traces
+            if t.last_seen is not None
+        ),
+    )
+    database.run_many(
         f"insert into handles (handle, until, person, batch, identity) select ?, ?, ?, ?, i.id from ({of}) i",
         (
             (clean(handle), from_day(until), person, batch, person, t.network.value, clean(t.key))

@@ -12,7 +12,7 @@ from warmnote.model import Expected
 from warmnote.store._database import Database, Row
 from warmnote.store._images import AMONG, OF_IDENTITY, ONE_ROW, OWNERS, UNIQUE, Image, Merge, decoded, encoded, write
 from warmnote.store._layers import COLUMNS, DRAFT, PLAN, Value, joined, same
-from warmnote.store._voices import speak_again
+from warmnote.store._voices import disagree
 
 __all__ = ["Parting"]
 
@@ -40,10 +40,9 @@ class Parting:
             self._written(family, kept, parted, layer, after, before)
         self._bring_back(gone, image)
         freed = self._take_back(kept, gone, image, above)
-        for nested in image.moved.get("merges", ()):
-            family.pop(nested, None)
+        nested = [family.pop(merge) for merge in image.moved.get("merges", ()) if merge in family]
         self._settle(kept, family, freed)
-        speak_again(self._db, image.silenced)
+        disagree(self._db, kept, gone, image, family.values(), nested)
         self._save(family.values())
         self._db.run("delete from merges where id = ?", (merge,))
         return kept, gone
@@ -81,6 +80,7 @@ class Parting:
         went into, and so on up to `kept`. It ends where something else was written over the value.
         """
         at, after = since.image.into, since.id
+        nameless = {name for merge in (since, *family.values()) for name in merge.image.nameless}
         while old != new:
             for later in sorted(
                 (m for m in family.values() if m.image.into == at and m.id > after), key=lambda m: m.id
@@ -90,7 +90,7 @@ class Parting:
                 found, left = later.image.layers[layer]
                 if not same(layer, found, old):
                     return
-                again = joined(layer, new, later.image.own[layer])
+                again = joined(layer, new, later.image.own[layer], nameless)
                 later.image.layers[layer] = [new, again]
                 later.dirty = True
                 old, new = left, again
@@ -105,7 +105,7 @@ class Parting:
             if layer not in above.image.layers:
                 return
             found, left = above.image.layers[layer]
-            old, new = left, joined(layer, found, new)
+            old, new = left, joined(layer, found, new, nameless)
             above.image.layers[layer] = [found, new]
             at, after = above.image.into, above.id
 
@@ -276,7 +276,7 @@ class Parting:
         merge.image.own[layer] = own
         if layer in merge.image.layers:
             before, old = merge.image.layers[layer]
-            new = joined(layer, before, own)
+            new = joined(layer, before, own, merge.image.nameless)
             merge.image.layers[layer] = [before, new]
             self._written(family, kept, merge, layer, old, new)
 

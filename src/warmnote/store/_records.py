@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from warmnote.accounts import stands_in
 from warmnote.model import Incoming
 from warmnote.store._compare import PERSON_FIELDS, ItemKind
 from warmnote.store._joins import AccountKey, by_handle
@@ -93,6 +94,8 @@ class Records:
         self.left_out[index] = (ItemKind.UNCHANGED, f"goes with row {person.row}")
         alike = (person.network, person.key) == (other.network, other.key)
         fields = (*PERSON_FIELDS, "handle", "url") if alike else PERSON_FIELDS
+        if _is_nameless(person) and not _is_nameless(other):
+            person = replace(person, name=other.name)
         self.people[first] = replace(
             person,
             **{field: getattr(person, field) or getattr(other, field) for field in fields},
@@ -105,3 +108,7 @@ class Records:
             accounts=(*person.accounts, *other.accounts),
             links=(*person.links, *other.links),
         )
+
+
+def _is_nameless(person: Incoming) -> bool:
+    return stands_in(person.name, [(person.key, person.handle)])

@@ -10,6 +10,7 @@ from warmnote.model import Expected
 from warmnote.store._agenda import Agenda
 from warmnote.store._bulk import Bulk
 from warmnote.store._database import Database
+from warmnote.store._deletions import Deletions
 from warmnote.store._derived import Derived
 from warmnote.store._file import back_up, enter, leave, rotate
 from warmnote.store._imports import Imports
@@ -64,6 +65,7 @@ class Store:
             self.waivers = Waivers(self._db)
             self.bulk = Bulk(self._db)
             self.whole = Whole(self._db)
+            self.deletions = Deletions(self._db)
             self.sources = Sources(self._db)
             self.mappings = Mappings(self._db)
             self.merging = Merging(self._db)

@@ -19,12 +19,12 @@ from warmnote.store._database import Database
 __all__ = ["Entry", "UndoLog", "UndoRefused"]
 
 _DERIVED_COLUMNS = {"name_key", "newest", "fresh"}
-_WITHOUT_PERSON = {"rules_off", "allowed_phrases", "imports", "snapshots", "sources"}
+_WITHOUT_PERSON = {"rules_off", "allowed_phrases", "imports", "snapshots", "sources", "deletions"}
 # What hangs on a row comes after the row.
 LOGGED = (
     *("people", "owned", "identities", "handles", "absences", "facts", "messages", "drafts", "follow_ups"),
     *("prompt_uses", "rules_off", "allowed_phrases", "excused", "imports", "import_changes", "brought"),
-    *("tags", "links", "not_same", "snapshots", "sources", "merges"),
+    *("tags", "links", "not_same", "snapshots", "sources", "merges", "deletions"),
 )
 # What a person is searched by; a change of any other column is quiet: the index of words need not hear of it.
 _SEARCHED = ("name", "bio", "location", "company", "position", "email")
@@ -32,6 +32,8 @@ _SEARCHED = ("name", "bio", "location", "company", "position", "email")
 _BELONGINGS = ("identities", "facts", "messages", "follow_ups", "prompt_uses", "excused", "tags")
 # The tables to which an import adds as many rows as there are people, and whose rows they are.
 _IN_BULK = {"people": "id", "identities": "person"}
+# Rows that stand in nobody's way: if they are gone or there again, the rest is taken back all the same.
+_PASSING = {"deletions"}
 _STEPS_KEPT = 200
 
 
@@ -206,8 +208,7 @@ class UndoLog:
             raise UndoRefused
         condition, compared = self._compared(table, range(len(self._columns[table])))
         rows = ([entry.row, *((entry.after or [])[i] for i in compared)] for entry in entries)
-        if self._db.run_many(f"delete from {table} {condition}", rows) != len(entries):
-            raise UndoRefused
+        self._insist(table, self._db.run_many(f"delete from {table} {condition}", rows), entries)
 
     def _has_belongings(self, person: int) -> bool:
         held = " union all ".join(f"select 1 from {table} where person = :p" for table in _BELONGINGS)
@@ -223,8 +224,7 @@ class UndoLog:
             [entry.before or [] for entry in entries],
         )
         # What is there again, or whose account now belongs to someone else, was left out by "or ignore".
-        if self._db.value("select count(*) from " + table) - before != len(entries):
-            raise UndoRefused
+        self._insist(table, self._db.value("select count(*) from " + table) - before, entries)
 
     def _restore(self, table: str, changed: Sequence[int], entries: list[Entry]) -> None:
         columns = self._columns[table]
@@ -234,5 +234,9 @@ class UndoLog:
             for entry in entries
         )
         assignments = ", ".join(f"{columns[i]} = ?" for i in changed)
-        if self._db.run_many(f"update {table} set {assignments} {condition}", rows) != len(entries):
+        self._insist(table, self._db.run_many(f"update {table} set {assignments} {condition}", rows), entries)
+
+    @staticmethod
+    def _insist(table: str, done: int, entries: Sequence[Entry]) -> None:
+        if done != len(entries) and table not in _PASSING:
             raise UndoRefused

@@ -75,6 +75,7 @@ class Whole:
     def _traces(self, ids: str) -> dict[int, tuple[Trace, ...]]:
         formers = self._by_person("identity, handle, until", "handles", ids, _of_account)
         links = self._by_person("identity, network, key, verified", "links", ids, _of_account)
+        absences = self._by_person("identity, last_seen", "absences", ids, _of_account, "identity")
         found: dict[int, tuple[Trace, ...]] = {}
         for of, rows in self._by_person("id, network, key, follows, silent", "identities", ids, tuple).items():
             found[of] = tuple(
@@ -88,6 +89,7 @@ class Whole:
                         Link(Network(named), their_key, bool(verified))
                         for named, their_key, verified in _those(links.get(of), identity)
                     ),
+                    next((moment(seen) for (seen,) in _those(absences.get(of), identity)), None),
                 )
                 for identity, network, key, follows, silent in rows
             )

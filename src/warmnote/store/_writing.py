@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import count
 
+from warmnote.accounts import stands_in
 from warmnote.model import Incoming
 from warmnote.store import _mine
 from warmnote.store._compare import PERSON_FIELDS, Comparison, digest
@@ -12,6 +13,7 @@ from warmnote.store._database import Database
 from warmnote.store._joins import Join
 from warmnote.store._merging import Merging
 from warmnote.store._times import from_day, from_moment
+from warmnote.store._voices import hush
 from warmnote.store.text import clean, fold
 
 __all__ = ["Writer"]
@@ -95,6 +97,7 @@ class Writer:
         updates: dict[tuple[str, str], list[tuple[object, int]]] = defaultdict(list)
         before: list[tuple[object, ...]] = []
         handles: list[tuple[object, ...]] = []
+        spoken: dict[int, list[tuple[int, str]]] = {}
         for item in items:
             for change in item.changes:
                 field = change.field
@@ -107,6 +110,8 @@ class Writer:
                 elif field == "followed_on":
                     old = change.old or None
                 of_identity = field in _OF_IDENTITY
+                if field in PERSON_FIELDS:
+                    spoken.setdefault(item.person, []).append((item.identity, field))
                 table, row = ("identities", item.identity) if of_identity else ("people", item.person)
                 updates[table, field].append((new, row))
                 before.append((item.person, item.identity if of_identity else None, field, old, new))
@@ -117,6 +122,7 @@ class Writer:
         for (table, field), rows in updates.items():
             self._db.run_many(f"update {table} set {field} = ? where id = ?", rows)
         self._remember(before)
+        self._remember(hush(self._db, spoken))
         self._db.run_many(
             "insert into handles (person, identity, handle, until, batch) values (?, ?, ?, ?, ?)", handles
         )
@@ -162,7 +168,9 @@ class Writer:
 
     def _add_accounts(self, item: Comparison) -> None:
         one = item.incoming
-        silent = " ".join(field for field in PERSON_FIELDS if getattr(one, field))
+        nameless = stands_in(one.name, [(one.key, one.handle)])
+        told = (field for field in PERSON_FIELDS if getattr(one, field) and not (nameless and field == "name"))
+        silent = " ".join(told)
         for account in item.accounts:
             identity = next(self._identities)
             self._db.run(

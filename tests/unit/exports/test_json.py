@@ -133,6 +133,7 @@ def test_into_an_empty_notebook_it_all_comes_back(notebook: Notebook, empty: Not
 BOOKKEEPING = {"id", "person", "identity", "batch", "edited", "newest"}
 NOT_OF_PEOPLE = {
     *("imports", "import_changes", "brought", "absences", "merges", "not_same", "snapshots", "mappings", "sources"),
+    "deletions",
     *("rules_off", "allowed_phrases", "unindexed", "revisions", "runs", "sqlite_sequence", "sqlite_stat1"),
 }
 
@@ -451,3 +452,21 @@ def test_any_value_anywhere_gives_a_batch_that_can_be_imported(data: st.DataObje
             list(notebook.export())
         finally:
             notebook.close()
+
+
+def test_who_was_not_in_the_latest_list_comes_back_so(notebook: Notebook, empty: Notebook, read):
+    ana, bo = (Incoming(row, Network.GITHUB, str(row), name, handle=name) for row, name in ((1, "ana"), (2, "bo")))
+    whole = frozenset({Network.GITHUB})
+    for people in ((ana, bo), (ana,)):
+        notebook.import_batch(Batch("Followers", Network.GITHUB, "followers.csv", people, whole=whole))
+    data = as_json(notebook)
+    here, away = json.loads(data)["people"]
+    assert here["identities"][0]["not_seen_since"] is None
+    assert away["identities"][0]["not_seen_since"] == away["added_at"]
+    batch = read(data)
+    empty.import_batch(batch)
+    assert people_of(as_json(empty)) == people_of(data)
+    notebook.import_batch(batch)
+    assert as_json(notebook) == data
+    empty.import_batch(Batch("Followers", Network.GITHUB, "followers.csv", (ana, bo), whole=whole))
+    assert '"not_seen_since": "' not in as_json(empty).decode()

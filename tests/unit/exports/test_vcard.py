@@ -3,6 +3,7 @@
 import io
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -107,3 +108,19 @@ def test_read_back_they_are_the_same_people(read):
         ("note", "Potter,\nin Bilbao"), ("note", "likes tea; no sugar"), ("website", "https://moreno.example/a,b;c?d=1"),
         ("label", "fair, Berlin"), ("label", "potters"),
     } <= facts  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Ana Moreno", "N:Moreno;Ana;;;"),
+        ("Ana", "N:;Ana;;;"),
+        ("Ana María López, PhD", "N:López;Ana María;;;PhD"),
+        ("Jörg Müller, Dipl.-Ing., MBA", "N:Müller;Jörg;;;Dipl.-Ing.\\, MBA"),
+        ("Madonna, Esq", "N:;Madonna;;;Esq"),
+        ("Rossi, Giulia", "N:Rossi;Giulia;;;"),
+        ("Ana,", "N:;Ana\\,;;;"),
+    ],
+)
+def test_the_parts_of_a_name(name: str, parts: str):
+    assert parts in unfolded(cards(one(Person(1, name))))

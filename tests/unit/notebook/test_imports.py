@@ -65,6 +65,23 @@ def test_who_was_not_in_the_last_import_is_new(notebook: Notebook, batch: MakeBa
     assert list(notebook.person_ids(View.NEW)) == [find(notebook, "tunde")]
 
 
+def test_the_first_follower_after_an_empty_list_is_new(notebook: Notebook, batch: MakeBatch, path: Path):
+    """An account without followers yet: that list is the baseline too."""
+    before = dump(path)
+    empty = notebook.import_batch(batch())
+    assert not empty.added
+    first = batch(ANA)
+    preview = notebook.preview(first)
+    assert (preview.baseline, preview.followed, preview.arrivals(None)) == (False, {Network.LINKEDIN}, 1)
+    arrived = notebook.import_batch(first)
+    assert notebook.counts().new == 1
+    assert notebook.preview(batch()).unchanged == 0
+    undo(notebook, arrived)
+    undo(notebook, empty)
+    assert dump(path) == before
+    assert notebook.preview(first).baseline
+
+
 def test_a_day_can_be_named_from_which_followers_are_new(notebook: Notebook, batch: MakeBatch):
     incoming = batch(
         {**ANA, "followed_on": date(2026, 11, 1)}, {**TUNDE, "followed_on": date(2026, 11, 2)}, PRIYA
@@ -221,6 +238,15 @@ def test_a_person_known_by_a_poorer_key_is_known_again(notebook: Notebook, batch
     assert notebook.open_person(ana).person.identities[0].key == "1234"
     undo(notebook, changes)
     assert dump(path) == before
+
+
+def test_a_handle_that_another_account_has_now_does_not_make_them_one(notebook: Notebook, batch: MakeBatch):
+    ana: dict[str, object] = {"name": "Ana Moreno", "key": "123", "handle": "anapots"}
+    named: dict[str, object] = {"name": "Bo Lindqvist", "key": "@bo", "handle": "bo"}
+    notebook.import_batch(batch(ana, named, network=Network.X))
+    other = batch({"name": "Zoe Adeyemi", "key": "789", "handle": "anapots"}, network=Network.X)
+    assert notebook.preview(other).new == 1
+    assert len(notebook.import_batch(other).added) == 1
 
 
 def test_two_records_do_not_share_a_poorer_key(notebook: Notebook, batch: MakeBatch):

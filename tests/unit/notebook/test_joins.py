@@ -78,6 +78,28 @@ def test_sources_that_call_a_person_differently_do_not_write_over_each_other(
     assert (person.name, person.bio) == ("Ana M. Moreno", "More pots")
 
 
+@pytest.mark.parametrize("together", [True, False])
+def test_of_two_accounts_the_one_that_speaks_first_speaks_from_then_on(
+    notebook: Notebook, batch: MakeBatch, path: Path, together: bool
+):
+    ana: dict[str, object] = {"name": "Ana", "key": "ana", "network": Network.INSTAGRAM}
+    notebook.import_batch(batch({**ana, "accounts": (Identity(Network.X, "1", "anapots"),)}))
+    before = dump(path)
+    potter = {**ana, "bio": "Potter"}
+    runner: dict[str, object] = {"name": "Ana", "key": "1", "handle": "anapots", "bio": "Runner", "network": Network.X}
+    lists = [batch(potter, runner)] if together else [batch(potter), batch(runner)]
+    changes = [notebook.import_batch(one) for one in lists]
+    assert notebook.open_person(only(notebook)).person.bio == "Potter"
+    for one in lists:
+        assert notebook.preview(one).changed == 0
+    notebook.import_batch(batch({**potter, "bio": "Potter and baker"}))
+    assert notebook.open_person(only(notebook)).person.bio == "Potter and baker"
+    notebook.undo_import(notebook.batches()[0].id)
+    for change in reversed(changes):
+        undo(notebook, change)
+    assert dump(path) == before
+
+
 def test_what_the_user_typed_of_somebody_without_an_account_stays(notebook: Notebook, batch: MakeBatch):
     (ana,) = notebook.add_person("Anita", email="ana@moreno.example").added
     for _ in range(2):
@@ -244,6 +266,15 @@ def test_two_accounts_on_one_network_are_two_people(notebook: Notebook, batch: M
     mail = {"name": "Ana", "email": "ana@moreno.example"}
     notebook.import_batch(batch({**mail, "key": "1"}, {**mail, "key": "2"}, network=Network.X))
     assert len(names(notebook)) == 1
+
+
+def test_two_numbers_are_two_accounts_whatever_the_handle(notebook: Notebook, batch: MakeBatch):
+    ana: dict[str, object] = {"name": "Ana", "key": "/in/ana", "accounts": (Identity(Network.X, "1"),)}
+    notebook.import_batch(batch(ana))
+    notebook.import_batch(batch({"name": "Ana", "key": "1", "handle": "anapots"}, network=Network.X))
+    taken = {"name": "Zoe", "key": "2", "handle": "anapots", "accounts": (Identity(Network.LINKEDIN, "/in/ana"),)}
+    notebook.import_batch(batch(taken, network=Network.X))
+    assert sorted(names(notebook)) == ["Ana", "Zoe"]
 
 
 def test_two_who_are_there_become_one_when_the_e_mail_comes(notebook: Notebook, batch: MakeBatch, path: Path, clock):

@@ -393,3 +393,50 @@ def test_a_merge_by_an_import_is_parted_with_it(store: Store, add):
     taken_back(store, number)
     assert people(store) == [one, other]
     assert (field(store, one, "bio"), field(store, other, "bio")) == ("", "Potter")
+
+
+# which account speaks for a field
+
+
+def silent(store: Store) -> dict[str, str]:
+    return dict(store._db.rows("select key, silent from identities"))
+
+
+def test_whoever_is_parted_speaks_for_themselves_whatever_else_was_merged(store: Store):
+    for key in ("1", "2", "3"):
+        brought(store, Network.X, incoming(Network.X, key, bio="Potter"))
+    a, b, c = people(store)
+    first = merge(store, b, c)
+    second = merge(store, a, b)
+    assert silent(store) == {"1": "", "2": "name bio", "3": "name bio"}
+    step = part(store, first)
+    assert (step.changed, step.added) == ({a}, {c})
+    assert silent(store) == {"1": "", "2": "name bio", "3": ""}
+    part(store, second)
+    assert silent(store) == {"1": "", "2": "", "3": ""}
+
+
+def test_what_two_merges_made_silent_stays_so_when_one_is_taken_back(store: Store, add):
+    brought(store, Network.X, incoming(Network.X, "1"))
+    (one,) = people(store)
+    first = merge(store, one, add(bio="Potter"))
+    second = merge(store, add(bio="Runner"), one)
+    part(store, first)
+    assert silent(store) == {"1": "name bio"}
+    part(store, second)
+    assert silent(store) == {"1": ""}
+
+
+def test_whoever_is_parted_is_not_kept_silent_by_what_the_other_source_said_meanwhile(store: Store):
+    brought(store, Network.X, incoming(Network.X, "1"))
+    brought(store, Network.LINKEDIN, incoming(Network.LINKEDIN, "2"))
+    one, other = people(store)
+    number = merge(store, one, other)
+    brought(store, Network.X, incoming(Network.X, "1", bio="Potter"))
+    assert silent(store) == {"1": "", "2": "name bio"}
+    brought(store, Network.LINKEDIN, incoming(Network.LINKEDIN, "2", bio="Runner"))
+    assert field(store, one, "bio") == "Potter"
+    part(store, number)
+    assert silent(store) == {"1": "", "2": ""}
+    brought(store, Network.LINKEDIN, incoming(Network.LINKEDIN, "2", bio="Runner"))
+    assert (field(store, one, "bio"), field(store, other, "bio")) == ("Potter", "Runner")

@@ -52,6 +52,17 @@ create table not_same (
     unique (person, other)
 ) strict;
 
+-- The accounts of those whom the user deleted, and the day: no import brings them back.
+create table deletions (
+    id integer primary key autoincrement,
+    network text not null,
+    key text not null,
+    handle text not null default '' collate nocase,
+    day text not null,
+    unique (network, key)
+) strict;
+create index deletions_by_handle on deletions (network, handle) where handle != '';
+
 -- Which networks' followers a batch held. Only a whole list says who is absent; the first of a network is its baseline.
 create table snapshots (
     id integer primary key autoincrement,
