@@ -1,5 +1,6 @@
 """What holds for any bio, any history and any seed."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
@@ -87,13 +88,57 @@ def test_three_prompts_or_a_reason_for_none(
         assert prompts == ()
         return
     assert len({prompt.id for prompt in prompts}) == 3
+    received = sum(message.kind is MessageKind.RECEIVED for message in messages)
+    met = any(message.kind is MessageKind.MEETING for message in messages)
     for prompt in prompts:
         starter = next(starter for starter in PROMPTER.starters if starter.id == prompt.id)
-        assert starter.min_stage <= person.stage <= starter.max_stage
+        stage = max(person.stage, 2) if starter.kind == "reconnect" and (received > 2 or met) else person.stage
+        assert starter.min_stage <= stage <= starter.max_stage
         assert len(blanks(prompt.starter)) == starter.text.count("⟦")
         assert "\n" not in prompt.starter + prompt.title
         assert prompt.title
         assert prompt.reason
+
+
+SECRET = st.builds(
+    Fact,
+    kind=st.sampled_from((*KINDS, *TOLD)),
+    text=st.just("zanzibarium"),
+    on=st.none() | st.dates(date(2020, 1, 1), date(2027, 1, 1)),
+    shared=st.just(value=False),
+) | st.builds(Fact, kind=st.sampled_from((*KINDS, *TOLD)), text=st.just("zanzibarium"), hidden=st.just(value=True))
+
+
+@settings(max_examples=60, deadline=None)
+@given(person=PERSON, secret=SECRET, seed=st.integers(0, 40))
+def test_what_was_not_shared_never_comes_up(person: Person, secret: Fact, seed: int) -> None:
+    known = replace(person, facts=(*person.facts, secret))
+    for prompt in PROMPTER.suggest(known, (), (), TODAY, seed):
+        assert "zanzibarium" not in f"{prompt.title} {prompt.starter} {prompt.reason}".lower()
+
+
+SILENT = ("cancer", "my divorce", "chemotherapy", "church every Sunday", "voting Labour", "bankruptcy", "depression")
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    person=PERSON,
+    kind=st.sampled_from(("post", "craft", "learning", "cause", "event")),
+    text=st.sampled_from(SILENT),
+    seed=st.integers(0, 40),
+)
+def test_what_is_nobodys_business_never_comes_up(person: Person, kind: str, text: str, seed: int) -> None:
+    told = replace(person, bio="", name="Ana", facts=(Fact(kind, text),))
+    for prompt in PROMPTER.suggest(told, (), (), TODAY, seed):
+        assert text not in f"{prompt.title} {prompt.starter} {prompt.reason}"
+
+
+@settings(max_examples=25, deadline=None)
+@given(person=PERSON, messages=st.lists(MESSAGE, max_size=4))
+def test_counting_the_seed_on_shows_everything(person: Person, messages: list[Message]) -> None:
+    shown = [{prompt.id for prompt in PROMPTER.suggest(person, messages, (), TODAY, seed)} for seed in range(260)]
+    early = set[str]().union(*shown[:130])
+    assert set[str]().union(*shown[130:]) == early
 
 
 @settings(max_examples=150, deadline=None)

@@ -9,13 +9,13 @@ import os
 import sys
 from collections.abc import Sequence
 
-from warmnote.cli import _check, _people, _sync
+from warmnote.cli import _check, _people, _prompts, _sync
 from warmnote.cli._notebook import STOPPED
 from warmnote.model import Expected
 
 __all__ = ["run"]
 
-_COMMANDS = (_check, _people, _sync)
+_COMMANDS = (_check, _people, _prompts, _sync)
 
 
 def run(argv: Sequence[str]) -> int:

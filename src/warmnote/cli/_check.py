@@ -1,18 +1,16 @@
 """`warmnote check`: read messages and say how cold they are."""
 
 import argparse
-import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final, TextIO, cast
+from typing import Any
 
+from warmnote.cli._jsonl import answer_lines, field, lines, put, stage_of, strings, table
 from warmnote.coldness import About, Meter, Reading
-from warmnote.model import Expected, Fact, Stage
+from warmnote.model import Expected, Fact
 
 __all__ = ["add"]
-
-_STAGES: Final = {stage.name.lower(): stage for stage in Stage}
 
 
 def add(commands: Any) -> None:
@@ -35,10 +33,10 @@ def add(commands: Any) -> None:
 def _check(arguments: argparse.Namespace) -> int:
     meter = Meter.load()
     if arguments.jsonl:
-        return _check_lines(meter, _lines(sys.stdin), sys.stdout)
+        return answer_lines(lines(sys.stdin), sys.stdout, lambda entry: _answer_to(meter, entry))
     text = _read(arguments.file)
     for line in _report(arguments.file, text, meter.read(text)):
-        _put(sys.stdout, line)
+        put(sys.stdout, line)
     return 0
 
 
@@ -77,86 +75,36 @@ def _excerpt(words: str) -> str:
     return flat if len(flat) <= 100 else f"{flat[:99]}…"
 
 
-def _lines(stream: TextIO) -> Iterable[str]:
-    # json allows any UTF-8; the console's own encoding would refuse some of it.
-    buffer = getattr(stream, "buffer", None)
-    return stream if buffer is None else (line.decode("utf-8-sig", errors="replace") for line in buffer)
+def _answer_to(meter: Meter, entry: dict[str, Any]) -> dict[str, Any]:
+    text, about = _request(entry)
+    return _answer(entry.get("id"), meter.read(text, about))
 
 
-def _put(stream: TextIO, line: str) -> None:
-    encoding = stream.encoding or "utf-8"
-    stream.write(line.encode(encoding, errors="replace").decode(encoding) + "\n")
-
-
-def _check_lines(meter: Meter, lines: Iterable[str], out: TextIO) -> int:
-    status = 0
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            identity, text, about = _request(line)
-        except Expected as problem:
-            print(f"warmnote: line {number}: {problem}", file=sys.stderr)
-            status = 2
-            continue
-        out.write(json.dumps(_answer(identity, meter.read(text, about))) + "\n")
-        out.flush()
-    return status
-
-
-def _request(line: str) -> tuple[Any, str, About]:
-    try:
-        loaded: Any = json.loads(line)
-    except ValueError as error:
-        raise Expected(f"this is no JSON ({error}).") from error
-    if not isinstance(loaded, dict):
-        raise Expected("a JSON object was expected.")
-    entry = cast(dict[str, Any], loaded)
-    text = _field(entry, "text", str, None)
-    person = _field(entry, "person", dict, {})
-    stage = _field(entry, "stage", str, "first_touch")
-    if stage not in _STAGES:
-        raise Expected(f"the stage {stage!r} is none of {', '.join(_STAGES)}.")
+def _request(entry: dict[str, Any]) -> tuple[str, About]:
+    text = field(entry, "text", str)
+    person = field(entry, "person", dict, {})
     about = About(
-        stage=_STAGES[stage],
-        asked=_field(entry, "asked", bool, None) if "asked" in entry else None,
-        their_last=_field(entry, "their_last", str, ""),
-        name=_field(person, "name", str, ""),
-        bio=_field(person, "bio", str, ""),
-        location=_field(person, "location", str, ""),
-        pronouns=_field(person, "pronouns", str, ""),
-        facts=tuple(_fact(fact) for fact in _field(person, "facts", list, [])),
-        posts=_strings(person, "posts"),
-        sent_to_others=_strings(entry, "sent_to_others"),
+        stage=stage_of(entry),
+        asked=field(entry, "asked", bool, None),
+        their_last=field(entry, "their_last", str, ""),
+        name=field(person, "name", str, ""),
+        bio=field(person, "bio", str, ""),
+        location=field(person, "location", str, ""),
+        pronouns=field(person, "pronouns", str, ""),
+        facts=tuple(_fact(fact) for fact in field(person, "facts", list, [])),
+        posts=strings(person, "posts"),
+        sent_to_others=strings(entry, "sent_to_others"),
     )
-    return entry.get("id"), text, about
-
-
-def _field(table: dict[str, Any], name: str, kind: type, default: Any) -> Any:
-    value = table.get(name)
-    if value is None and not (default is None and name == "text"):
-        return default
-    if not isinstance(value, kind):
-        raise Expected(f"{name!r} has a value of the wrong kind." if name in table else f"{name!r} is missing.")
-    return value
-
-
-def _strings(table: dict[str, Any], name: str) -> tuple[str, ...]:
-    values = cast(list[Any], _field(table, name, list, []))
-    if not all(isinstance(value, str) for value in values):
-        raise Expected(f"{name!r} is a list of texts.")
-    return tuple(cast(list[str], values))
+    return text, about
 
 
 def _fact(entry: Any) -> Fact:
-    if not isinstance(entry, dict):
-        raise Expected("a fact is an object with kind and text.")
-    fact = cast(dict[str, Any], entry)
+    fact = table(entry, "a fact is an object with kind and text.")
     return Fact(
-        kind=_field(fact, "kind", str, ""),
-        text=_field(fact, "text", str, ""),
-        source=_field(fact, "source", str, ""),
-        shared=_field(fact, "shared", bool, True),
+        kind=field(fact, "kind", str, ""),
+        text=field(fact, "text", str, ""),
+        source=field(fact, "source", str, ""),
+        shared=field(fact, "shared", bool, True),
     )
 
 

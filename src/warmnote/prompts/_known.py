@@ -1,75 +1,31 @@
 """What is known of a person, as the fields that starters ask for."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 
 from warmnote.model import Message, Person
-from warmnote.prompts._said import SETTLED_DAYS, Exchange, last_exchange
-from warmnote.prompts._when import gap_of, month_of, when
+from warmnote.prompts._exchange import add_exchange
+from warmnote.prompts._said import last_exchange
+from warmnote.prompts._topic import FRESH_DAYS, Pronouns, Topic, pronouns
+from warmnote.prompts._when import age_of, when
 from warmnote.prompts.interests import Interest, InterestReader
 from warmnote.prompts.starters import plain
 
-__all__ = ["Pronouns", "Topic", "known", "pronouns"]
+__all__ = ["known"]
 
-FRESH_DAYS = 14
-STALE_DAYS = 365
-GAP_DAYS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Pronouns:
-    they: str
-    their: str
-
-
-def pronouns(text: str) -> Pronouns:
-    """How to speak of someone, from what they gave ("she/her"); "they" where nothing is known."""
-    first = re.split(r"[^\w]+", text.strip().casefold(), maxsplit=1)[0]
-    return {
-        "she": Pronouns("she", "her"),
-        "ella": Pronouns("she", "her"),
-        "elle": Pronouns("she", "her"),
-        "sie": Pronouns("she", "her"),
-        "ela": Pronouns("she", "her"),
-        "he": Pronouns("he", "his"),
-        "él": Pronouns("he", "his"),
-        "il": Pronouns("he", "his"),
-        "er": Pronouns("he", "his"),
-        "ele": Pronouns("he", "his"),
-    }.get(first, Pronouns("they", "their"))
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """One value of a field, with what it is about and why it is offered.
-
-    `fields` holds further fields that are true only together with it. `order` ranks topics of one field, `days` is the
-    age of what it rests on, None where there is no date.
-    """
-
-    value: str
-    title: str
-    reason: str
-    key: str
-    group: str = "?"
-    name: str = ""
-    source: str = ""
-    order: int = 0
-    days: int | None = None
-    interest: Interest | None = None
-    fields: Mapping[str, str] = field(default_factory=dict[str, str])
-
-    @property
-    def fresh(self) -> bool:
-        return self.days is not None and self.days <= FRESH_DAYS
+_STALE_DAYS = 365
+_AHEAD_DAYS = 60
 
 
 def known(
-    person: Person, messages: Sequence[Message], today: date, reader: InterestReader
-) -> tuple[dict[str, list[Topic]], Exchange | None]:
-    """Every field that can be filled for this person, its best topic first, and where the two left off."""
+    person: Person, messages: Sequence[Message], today: date, reader: InterestReader, *, ending: bool = False
+) -> dict[str, list[Topic]]:
+    """Every field that can be filled for this person, its best topic first.
+
+    With `ending` the user wants to end well, whether or not it sounds like it.
+    """
     spoken = pronouns(person.pronouns)
     fields: dict[str, list[Topic]] = {}
     exchange = last_exchange(messages, today)
@@ -79,11 +35,13 @@ def known(
         for name, topic in _of_interest(interest, reader, spoken, today):
             fields.setdefault(name, []).append(replace(topic, order=order))
     for topics in fields.values():
-        topics.sort(key=lambda topic: (topic.days if topic.fresh else FRESH_DAYS + 1, topic.order))
+        topics.sort(key=lambda topic: (abs(topic.days or 0) if topic.fresh else FRESH_DAYS + 1, topic.order))
     _add_person(fields, person, reader, spoken)
     if exchange:
-        _add_exchange(fields, exchange, reader, spoken, today)
-    return fields, exchange
+        add_exchange(fields, exchange, reader, spoken, today)
+    if ending:
+        fields["ending"] = [Topic("yes", "", "", "")]
+    return fields
 
 
 def _sayable(interest: Interest) -> bool:
@@ -106,7 +64,9 @@ def _of_interest(
     interest: Interest, reader: InterestReader, spoken: Pronouns, today: date
 ) -> Iterator[tuple[str, Topic]]:
     group = reader.group(interest)
-    days = (today - interest.on).days if interest.on else None
+    days = _age(interest, today)
+    if days is not None and days < 0 and not (interest.kind == "event" and -days <= _AHEAD_DAYS):
+        return  # a trip that is still to come is nobody's business before it is over
     extra: dict[str, str] = {}
     if interest.source in _SAID_IN:
         extra["seen"] = _SAID_IN[interest.source]
@@ -122,6 +82,46 @@ def _of_interest(
         interest=interest,
         fields=extra,
     )
+    if days is not None and days > _STALE_DAYS and interest.kind not in _AGELESS:
+        yield from _of_old(topic, interest.kind)
+    else:
+        yield from _of_kind(topic, interest, group)
+
+
+_AGELESS = ("post", "question", "photo", "common", "mutual", "learned", "birthday", "career", "family")
+
+
+def _age(interest: Interest, today: date) -> int | None:
+    """How many days ago it was, below 0 for what is still to come; a birthday comes every year."""
+    if interest.on is None:
+        return None
+    days = (today - interest.on).days
+    if interest.kind == "birthday":
+        day = min(interest.on.day, 28) if interest.on.month == 2 else interest.on.day
+        days = (today - interest.on.replace(year=today.year, day=day)).days
+        return days if days >= 0 else (today - interest.on.replace(year=today.year - 1, day=day)).days
+    # Posts of tomorrow come from the other side of the world.
+    return max(0, days) if days >= -1 and interest.kind not in ("event", "trip", "milestone") else days
+
+
+def _of_old(topic: Topic, kind: str) -> Iterator[tuple[str, Topic]]:
+    """What was noted more than a year ago: asked whether it is still so, never taken for granted.
+
+    Not after an animal, which may not be there any more.
+    """
+    over = kind in ("event", "trip", "milestone")
+    topic = replace(topic, reason=topic.reason if over else f"{topic.reason}, still true?")
+    if over:
+        yield "past", replace(topic, value=_yours(topic.name))
+    elif kind == "profession":
+        yield "stale_work", replace(topic, value=_with_article(topic.name))
+    elif kind == "place":
+        yield "stale_place", topic
+    elif kind != "pet":
+        yield "stale", replace(topic, value=_your_project(topic.name) if kind == "project" else topic.value)
+
+
+def _of_kind(topic: Topic, interest: Interest, group: str) -> Iterator[tuple[str, Topic]]:
     kind = interest.kind
     if kind == "family":
         return  # theirs to bring up
@@ -129,21 +129,21 @@ def _of_interest(
         yield ("traveller" if group == "wandering" else "place"), topic
     elif kind in _HOBBIES or (kind == "learning" and group != "?"):
         yield "hobby", topic
+        if kind == "game":
+            yield "game", topic
     elif kind == "pet":
         value, name = _pet(interest)
-        yield (
-            "pet",
-            replace(topic, value=value, title=_title(value), fields=extra | ({"pet_name": name} if name else {})),
-        )
+        named = {"pet_name": name} if name else {}
+        yield "pet", replace(topic, value=value, title=_title(value), fields=dict(topic.fields) | named)
     elif kind == "post":
         yield from _post(topic, interest)
     elif kind == "question":
         yield "question", replace(topic, value=_asked(interest.text), title="")
     elif kind == "profession":
-        yield (
-            "a_position",
-            replace(topic, value=_with_article(interest.name), title="", fields={"position": interest.name}),
-        )
+        value = _with_article(interest.name)
+        yield "a_position", replace(topic, value=value, title="", fields={"position": interest.name})
+    elif kind == "event" and (topic.days or 0) < 0:
+        yield "event_ahead", replace(topic, value=_said_to_them(interest, group))
     else:
         yield kind, replace(topic, value=_said_to_them(interest, group))
 
@@ -156,10 +156,14 @@ def _pet(interest: Interest) -> tuple[str, str]:
 
 def _said_to_them(interest: Interest, group: str) -> str:
     if interest.kind == "project":
-        return re.sub(r"^(?:a|an|my|her|his|their|our)\b", "your", interest.name)
+        return _your_project(interest.name)
     if interest.kind in ("photo", "learned", "common", "food", "event", "milestone"):
         return _yours(interest.name) if group == "?" else interest.name
     return interest.text if interest.kind == "learning" else interest.name
+
+
+def _your_project(name: str) -> str:
+    return re.sub(r"^(?:a|an|my|her|his|their|our)\b", "your", name)
 
 
 _SHORT_POST = 10  # words
@@ -250,19 +254,35 @@ def _title(text: str, longest: int = 28) -> str:
 
 def _reason(interest: Interest, spoken: Pronouns, today: date) -> str:
     source = interest.source
-    if source == "post":
-        said = "from a post"
-    elif source in ("bio", "location", "message"):
-        said = f"from {spoken.their} {source}"
-    elif source == "headline":
-        said = f"from {spoken.their} profile"
+    said = _FROM.get(source.casefold())
+    if said is not None:
+        said = said.format(their=spoken.their)
     else:
         said = source if source.startswith("from ") else f"from {source}"
-        said = "from a page you saved" if "://" in said else said[:60]
+        said = "from a page you saved" if "://" in said else said[:60].rstrip()
     if interest.on is None:
         return said
-    still = ", still true?" if today - interest.on > timedelta(days=STALE_DAYS) else ""
-    return f"{said}, {when(interest.on, today)}{still}"
+    days = _age(interest, today) or 0
+    if days > _STALE_DAYS and interest.kind != "birthday":
+        return f"{said}, {age_of(days)} ago"
+    return f"{said}, {when(interest.on, today)}"
+
+
+_FROM = {
+    "post": "from {their} post",
+    "posts": "from {their} post",
+    "a post": "from {their} post",
+    "bio": "from {their} bio",
+    "location": "from {their} profile",
+    "headline": "from {their} profile",
+    "profile": "from {their} profile",
+    "message": "from {their} message",
+    "your notes": "from your note",
+    "note": "from your note",
+    "notes": "from your note",
+    "your note": "from your note",
+    "you": "from your note",
+}
 
 
 _TITLES = re.compile(r"(?i)^(?:dr|prof|professor|mr|mrs|ms|mx|miss|sir|dame|dra|sr|sra|ing|don|doña)\b\.?\s+")
@@ -311,40 +331,6 @@ def _add_person(fields: dict[str, list[Topic]], person: Person, reader: Interest
             fields.setdefault("new", []).append(replace(topic, value=pair[2], title="", fields={"old": pair[1]}))
     if unknown and not fields.keys() - {"name"}:
         fields["unknown"] = [Topic("yes", "", "", "")]
-
-
-def _add_exchange(
-    fields: dict[str, list[Topic]], exchange: Exchange, reader: InterestReader, spoken: Pronouns, today: date
-) -> None:
-    last_on = exchange.theirs_on or exchange.on
-    days = (today - exchange.on).days
-    ago = when(last_on, today)
-    theirs = f"from {spoken.their} message, {ago}" if exchange.theirs else f"you met, {ago}"
-    here = Topic("yes", "", theirs, "", days=days, source="message")
-    fields["exchange"] = [here]
-    if (today - last_on).days >= SETTLED_DAYS:
-        fields["settled"] = [here]
-    if exchange.their_turn:
-        fields["their_turn"] = [here]
-    if exchange.asked:
-        fields["asked"] = [replace(here, reason=f"{spoken.they} asked you something, {ago}")]
-    quiet = reader.silent(exchange.theirs)
-    if exchange.quote and not quiet:
-        fields["quote"] = [replace(here, value=exchange.quote, key="quote")]
-    if exchange.plan and not quiet:
-        fields["plan"] = [replace(here, value=exchange.plan, key="plan")]
-    if exchange.promise:
-        fields["promise"] = [replace(here, value=exchange.promise, key="promise", reason="you said you would")]
-    elsewhere = {topic.name for topics in fields.values() for topic in topics if topic.source != "message"}
-    for interest in reader.text(exchange.theirs, "message"):
-        # "the garden" is not yet "gardening": what they talked about must be named, or known to matter to them
-        named = interest.name in elsewhere or interest.name.casefold() == interest.text.casefold()
-        if named and interest.kind not in ("family", "place", "profession", "language"):
-            fields["subject"] = [replace(here, value=interest.name, key="subject", interest=interest)]
-            break
-    if days >= GAP_DAYS:
-        fields["gap"] = [replace(here, value=gap_of(days), key="", reason=f"you last wrote {ago}")]
-        fields["month"] = [replace(here, value=month_of(exchange.on), key="")]
 
 
 def _first_name(name: str) -> str:

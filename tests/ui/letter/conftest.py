@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from warmnote.channels import Channels
 from warmnote.coldness import Meter, Reading
 from warmnote.model import Message, MessageKind, Network
-from warmnote.notebook import Changes, Notebook, Undo
+from warmnote.notebook import Changes, Notebook, Opened, Undo
+from warmnote.prompts import Prompter
 from warmnote.ui.asking.cards import PromptCards
 from warmnote.ui.journal import Journal
 from warmnote.ui.letter.panel import LetterPanel
@@ -30,6 +31,15 @@ def meter() -> Meter:
 @pytest.fixture
 def theme(qapp: QApplication) -> Theme:
     return Theme(qapp, Scheme.Light)
+
+
+PROMPTER = Prompter.load()
+
+
+def fillings(opened: Opened) -> tuple[str, ...]:
+    """As the desk gives them."""
+    ids = [use.prompt for use in opened.used]
+    return PROMPTER.fillings(ids, opened.person, opened.messages, NOON.date())
 
 
 def join(letter: LetterPanel, meter: MeterPanel, cards: PromptCards) -> None:
@@ -129,7 +139,7 @@ def desk(qtbot, qapp, theme: Theme, meter: Meter, tmp_path: Path) -> Iterator[De
         return browser[0]
 
     window = QWidget()
-    letter = LetterPanel(theme, journal, tasks, meter, Channels.load(), open_url)
+    letter = LetterPanel(theme, journal, tasks, meter, Channels.load(), open_url, fillings)
     panel, cards = MeterPanel(theme, meter), PromptCards(theme)
     join(letter, panel, cards)
     column = QVBoxLayout()

@@ -367,3 +367,14 @@ def test_every_command_takes_the_folder(tmp_path: Path, capfdbinary):
     letter.write_text("How did the firing go on Sunday?", "utf-8")
     assert cli.run(["check", str(letter), "--data-dir", str(tmp_path / "data")]) == 0
     assert b"coldness" in capfdbinary.readouterr().out
+
+
+def test_only_a_command_that_can_mark_new_followers_offers_it(tmp_path: Path, file: Path):
+    from warmnote.cli._people import told_of
+
+    with closing(Notebook(Store(tmp_path / "people.db"), now)) as notebook:
+        preview = notebook.preview(followers.read(file))
+    assert "--new-since" in "".join(told_of(preview, only_preview=True))
+    lines = "".join(told_of(preview, only_preview=True, can_mark=False))
+    assert "nobody counts as a new follower" in lines
+    assert "--new-since" not in lines

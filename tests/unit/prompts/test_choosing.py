@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from warmnote.model import Fact, Message, MessageKind, Person, PromptUse, Stage
-from warmnote.prompts import Prompt, Prompter, blanks, silence
+from warmnote.prompts import Prompt, Prompter, Starter, blanks, silence
 
 TODAY = date(2026, 11, 23)
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -40,7 +40,7 @@ def test_the_example_of_the_drawing() -> None:
         (
             "A cracked kiln",
             "Your post about a kiln that cracked stayed with me. What happened next?",
-            "from a post, yesterday",
+            "from her post, yesterday",
         ),
         ("Pottery", "What got you started at the wheel, and what are you making at the moment?", "from her bio"),
         (
@@ -115,7 +115,9 @@ def test_a_fresh_post_comes_first_and_kinds_differ(seed: int) -> None:
 def test_the_last_exchange_comes_before_all(seed: int) -> None:
     ana = replace(ANA, stage=Stage.EXCHANGED_ONCE)
     first = suggest(ana, you_wrote(days=3), they_wrote("Two bowls survived, as it happens.", 2), seed=seed)[0]
-    assert first.kind == "follow_up"
+    assert first.kind == "reply"
+    answered = suggest(ana, they_wrote("Two bowls survived, as it happens.", 3), you_wrote(days=2), seed=seed)[0]
+    assert answered.kind == "follow_up"
 
 
 def test_their_words_are_handed_back() -> None:
@@ -152,14 +154,20 @@ def test_a_plan_of_theirs_is_asked_after_once_it_may_have_happened() -> None:
         return " ".join(suggest(marco, they_wrote(plan, days), seed=seed)[0].starter for seed in range(8))
 
     assert "about to repaint your Vespa." in starters(10)
-    assert "about to repaint" not in starters(1)
+    assert "Last time you were about to" not in starters(1)
+    assert "So you are about to repaint your Vespa." in starters(1)
 
 
 def test_reconnecting_after_months() -> None:
     friend = Person(9, "Noor", stage=Stage.CONVERSATION)
     kinds = [prompt.kind for prompt in suggest(friend, they_wrote("The boat leaks again, of course.", 150))]
-    assert kinds[:2] == ["follow_up", "reconnect"]
+    assert kinds[0] == "reconnect"
     assert "reconnect" not in [prompt.kind for prompt in suggest(friend, they_wrote("The boat leaks again.", 20))]
+    # The stage goes down with the silence, which is the very time to write again.
+    quiet = replace(friend, stage=Stage.EXCHANGED_ONCE)
+    talk = [they_wrote(text, days) for text, days in (("Ahoy.", 160), ("She floats.", 155), ("She leaks.", 150))]
+    assert suggest(quiet, *talk)[0].kind == "reconnect"
+    assert suggest(quiet, talk[0])[0].kind != "reconnect"
 
 
 def test_deeper_questions_wait() -> None:
@@ -202,10 +210,73 @@ def test_no_prompt_where_none_is_kind() -> None:
     assert silence(ANA) == ""
 
 
-@pytest.mark.parametrize("text", ["Please stop messaging me.", "Not interested.", "Leave me alone", "Unsubscribe"])
-def test_who_asks_for_peace_gets_it(text: str) -> None:
-    assert suggest(ANA, you_wrote(days=2), they_wrote(text, 1)) == ()
-    assert silence(ANA, (they_wrote(text),)) == "She asked to be left in peace. The kindest message is none."
+def test_who_asks_for_peace_gets_it() -> None:
+    last = they_wrote("Please stop messaging me.", 1)
+    assert suggest(ANA, you_wrote(days=2), last) == ()
+    assert silence(ANA, (last,)) == "She asked to be left in peace. The kindest message is none."
+
+
+@pytest.mark.parametrize(
+    ("person", "says"),
+    [
+        (
+            replace(ANA, bio="I am a bot. I post the weather."),
+            "This account says that it is a bot, so nobody is there to answer.",
+        ),
+        (
+            replace(ANA, facts=(Fact("bot", "yes"),)),
+            "This account says that it is a bot, so nobody is there to answer.",
+        ),
+        (replace(ANA, bio="Potter. No DMs please."), "Her page asks for no messages."),
+    ],
+)
+def test_nobody_there_or_nothing_wanted(person: Person, says: str) -> None:
+    assert silence(person) == f"{says} The kindest message is none."
+    assert suggest(person) == ()
+
+
+def test_who_is_archived_may_be_written_to() -> None:
+    assert silence(replace(ANA, archived_at=NOON)) == ""
+
+
+def met(days: float, text: str = "coffee, about her old boat") -> Message:
+    return Message(MessageKind.MEETING, text, NOON - timedelta(days=days))
+
+
+def test_thanks_after_a_meeting() -> None:
+    noor = Person(9, "Noor", stage=Stage.RELATIONSHIP, bio="Potter, trail runner, two cats")
+    first = suggest(noor, they_wrote("See you there.", 8), met(4))[0]
+    assert (first.kind, first.reason) == ("thanks_meeting", "you met, 4 days ago")
+    assert any("about your old boat" in suggest(noor, met(4), seed=s)[0].starter for s in range(4))
+    assert suggest(noor, met(12))[0].kind != "thanks_meeting"
+    assert suggest(noor, met(4), they_wrote("Home again.", 1))[0].kind == "reply"
+
+
+def test_a_question_about_ones_work_comes_first() -> None:
+    ana = replace(ANA, stage=Stage.EXCHANGED_ONCE)
+    kinds = [
+        p.kind for p in suggest(ana, you_wrote(days=1), they_wrote("Two bowls survived. And what do you do yourself?"))
+    ]
+    assert kinds[:2] == ["about_my_work", "reply"]
+
+
+def test_a_goodbye_is_heard_and_an_ending_comes_last() -> None:
+    ana = replace(ANA, stage=Stage.EXCHANGED_ONCE)
+    bye = they_wrote("Very busy at the moment, I'm afraid. All the best!", 1)
+    for seed in range(8):
+        shown = suggest(ana, you_wrote(days=2), bye, seed=seed)
+        assert [p.kind == "ending" for p in shown] == [False, False, True]
+        assert shown[-1].reason == "it sounds like a goodbye, yesterday"
+    assert "ending" not in {
+        p.kind for s in range(20) for p in suggest(ana, they_wrote("Two bowls survived.", 1), seed=s)
+    }
+
+
+def test_one_kind_alone() -> None:
+    ana = replace(ANA, stage=Stage.EXCHANGED_ONCE)
+    shown = PROMPTER.suggest(ana, (they_wrote("Two bowls survived.", 1),), (), TODAY, kind="ending")
+    assert {p.kind for p in shown} == {"ending"}
+    assert {p.reason for p in shown} == {"you asked for a way to end well"}
 
 
 def test_hidden_and_unshared_facts_are_never_used() -> None:
@@ -225,12 +296,97 @@ def test_nobody_is_asked_about_their_children() -> None:
     assert "parent" not in shown
 
 
-def test_old_facts_ask_whether_they_are_still_true() -> None:
-    ana = Person(1, "Ana", facts=(Fact("craft", "pottery", "a podcast", TODAY - timedelta(days=500)),))
-    pottery = next(p for p in suggest(ana) if p.kind == "craft")
-    assert pottery.reason == "from a podcast, Jul 2025, still true?"
-    young = Person(1, "Ana", facts=(Fact("craft", "pottery", "a podcast", TODAY - timedelta(days=40)),))
-    assert next(p for p in suggest(young) if p.kind == "craft").reason == "from a podcast, 14 Oct"
+def noted(kind: str, text: str, days: int, source: str = "a podcast") -> Person:
+    return Person(1, "Ana", pronouns="she/her", facts=(Fact(kind, text, source, TODAY - timedelta(days=days)),))
+
+
+@pytest.mark.parametrize(
+    "kind", ["craft", "sport", "music", "food", "cause", "collecting", "project", "learning", "team"]
+)
+def test_old_facts_ask_whether_they_are_still_true(kind: str) -> None:
+    shown = [p for seed in range(12) for p in suggest(noted(kind, "a wooden boat", 500), seed=seed)]
+    assert {p.kind for p in shown} == {"still", "hello", "everyday"}
+    old = [p for p in shown if p.kind == "still"]
+    assert {p.reason for p in old} == {"from a podcast, 16 months ago, still true?"}
+    assert all("wooden boat" in p.starter for p in old)
+
+
+def test_what_was_noted_within_the_year_is_taken_as_true() -> None:
+    pottery = next(p for p in suggest(noted("craft", "pottery", 40)) if p.kind == "craft")
+    assert pottery.reason == "from a podcast, 14 Oct"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "words"),
+    [
+        ("place", "Leeds", "Leeds"),
+        ("profession", "teacher", "a teacher"),
+        ("event", "a fell race", "a fell race"),
+        ("trip", "Madeira", "Madeira"),
+    ],
+)
+def test_old_places_work_and_days_have_their_own_questions(kind: str, text: str, words: str) -> None:
+    first = suggest(noted(kind, text, 1200, ""))[0]
+    assert first.kind == "still"
+    assert words in first.starter
+    assert first.reason.startswith("from your note, 3 years ago")
+
+
+def test_an_animal_of_long_ago_is_not_asked_after() -> None:
+    assert "greyhound" not in " ".join(
+        p.starter for s in range(20) for p in suggest(noted("pet", "greyhound", 900), seed=s)
+    )
+
+
+def test_an_old_post_is_spoken_of_as_old() -> None:
+    shown = [p for s in range(12) for p in suggest(noted("post", "a kiln that cracked", 500, "post"), seed=s)]
+    posts = {p.starter for p in shown if p.kind == "post"}
+    assert posts
+    assert all(
+        "while ago" in text or "since" in text or "back then" in text or "in the end" in text for text in posts
+    ), posts
+
+
+@pytest.mark.parametrize(
+    ("days", "first"), [(-70, False), (-8, True), (-3, True), (0, True), (6, True), (9, True), (200, True)]
+)
+def test_an_event_is_asked_after_before_and_when_it_is_over(days: int, first: bool) -> None:
+    ana = replace(noted("event", "the ceramics fair", days, ""), bio="Potter. Trail runner.")
+    shown = [p for s in range(30) for p in suggest(ana, seed=s) if p.kind == "event"]
+    assert bool(shown) is first
+    ahead = {"ahead" in p.id for p in shown}
+    assert ahead <= {days < 0}
+    assert (suggest(ana)[0].kind == "event") is (abs(days) <= 7)  # fresh only a week on either side
+
+
+def test_a_trip_that_is_still_to_come_is_their_own() -> None:
+    assert "Madeira" not in " ".join(
+        p.starter for s in range(20) for p in suggest(noted("trip", "Madeira", -5), seed=s)
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "asked"), [("1980-11-23", True), ("1980-11-17", True), ("1980-11-25", False), ("1980-11-02", False)]
+)
+def test_a_birthday_comes_every_year(day: str, asked: bool) -> None:
+    ana = Person(
+        1, "Ana", stage=Stage.EXCHANGED_ONCE, facts=(Fact("birthday", "birthday", "", date.fromisoformat(day)),)
+    )
+    shown = [p for s in range(20) for p in suggest(ana, they_wrote("Hello.", 9), seed=s)]
+    assert any("birthday" in p.starter for p in shown) is asked
+
+
+@pytest.mark.parametrize(
+    ("fact", "reason"),
+    [
+        (Fact("craft", "pottery", "", date(2026, 11, 3)), "from your note, 3 Nov"),
+        (Fact("craft", "pottery", "bio"), "from her bio"),
+        (Fact("post", "a kiln that cracked", "post", date(2026, 11, 22)), "from her post, yesterday"),
+        (Fact("craft", "pottery", "https://x.example/1", date(2026, 11, 20)), "from a page you saved, 3 days ago"),
+    ],
+)
+def test_reasons_say_where_and_when(fact: Fact, reason: str) -> None:
+    assert suggest(Person(1, "Ana", pronouns="she/her", facts=(fact,)))[0].reason == reason
 
 
 def test_a_trip_of_long_ago_is_no_news() -> None:
@@ -341,3 +497,54 @@ def test_a_pet_is_called_by_its_name() -> None:
         for seed in range(4)
         for p in suggest(Person(1, "Ana", bio="Dog called Biscuit"), seed=seed)
     )
+
+
+def test_a_field_that_may_be_missing_is_used_where_it_is_known() -> None:
+    prompter = Prompter(
+        (Starter("a.b", "hobby", "{% if place %}In {{ place }}: {% endif %}how are the bees?", ("hobby",)),),
+        PROMPTER.reader,
+    )
+    keeper = Person(1, "Ana", bio="Beekeeper in Bilbao")
+    assert prompter.suggest(keeper, (), (), TODAY, count=1)[0].starter == "In Bilbao: how are the bees?"
+    assert prompter.suggest(replace(keeper, bio="Beekeeper"), (), (), TODAY, count=1)[0].starter == "how are the bees?"
+
+
+def test_every_seed_in_turn_shows_everything_there_is() -> None:
+    said = (they_wrote("Two bowls survived the whole thing. Do you throw pots as well?", 1),)
+    for person, messages in ((ANA, ()), (POOR, ()), (replace(ANA, stage=Stage.EXCHANGED_ONCE), said)):
+        shown = [{p.id for p in suggest(person, *messages, seed=seed)} for seed in range(400)]
+        early = set().union(*shown[:120])
+        assert early == set().union(*shown)
+        assert len(early) > 15
+
+
+def test_one_can_ask_of_a_starter_how_it_reads_for_somebody() -> None:
+    starter = Starter("mine/a", "own", "How did {{ craft }} begin, {{ name }}?", ("craft", "name"), min_stage=3)
+    shown = PROMPTER.preview(starter, ANA, (), TODAY)
+    assert shown is not None
+    assert shown.starter == "How did pottery begin, Ana?"
+    assert PROMPTER.preview(starter, POOR, (), TODAY) is None
+
+
+def test_what_is_left_out_never_comes() -> None:
+    off = frozenset(starter.id for starter in PROMPTER.starters if starter.kind == "hello")
+    small = Prompter.load(off=off)
+    assert {p.kind for s in range(30) for p in small.suggest(POOR, (), (), TODAY, s)} == {"everyday"}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_american_spelling_is_put_in_but_not_into_their_words(seed: int) -> None:
+    american = Prompter.load(spelling="american")
+    ana = Person(1, "Ana", facts=(Fact("post", "the colour of my neighbour's door", "post", TODAY),))
+    post = american.suggest(ana, (), (), TODAY, seed)[0]
+    assert post.kind == "post"
+    assert "the colour of your neighbour's door" in post.starter
+
+
+def test_other_languages_get_their_own_words_not_our_name_for_them() -> None:
+    spanish = Starter("es/a", "craft", "¿Cómo empezaste con «{{ craft }}»?", ("craft",), language="es")
+    english_only = Starter("es/b", "craft", "{{ seen }} {{ craft }}", ("craft", "seen"), language="es")
+    prompter = Prompter((spanish, english_only), PROMPTER.reader)
+    ana = Person(1, "Ana", bio="Ceramista en Bilbao")
+    (shown,) = prompter.suggest(ana, (), (), TODAY)
+    assert (shown.id, shown.starter) == ("es/a", "¿Cómo empezaste con «Ceramista»?")

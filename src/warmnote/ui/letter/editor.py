@@ -1,5 +1,7 @@
 """The letter's text: plain, with the meter's marks over it, blanks to fill, and an undo that saving never touches."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -19,7 +21,7 @@ from PySide6.QtWidgets import QTextEdit
 
 from warmnote.coldness import Reading
 from warmnote.prompts import blanks
-from warmnote.ui.letter.marks import Look, Mark, Range, marks_of, selection, word_at
+from warmnote.ui.letter.marks import Look, Mark, Range, marks_of, selection, spans_of, word_at
 from warmnote.ui.letter.plain import letter_text
 from warmnote.ui.letter.popup import MarkPopup
 from warmnote.ui.letter.spans import Places
@@ -63,6 +65,7 @@ class LetterEditor(QTextEdit):
         self.setViewportMargins(0, theme.px(6), 0, 0)
         self._theme = theme
         self._marks: list[Mark] = []
+        self._borrowed: list[QTextCursor] = []
         self._read_text = ""
         self._blanks: tuple[Range, ...] = ()
         self._drawn: list[tuple[QTextEdit.ExtraSelection, Look]] = []
@@ -131,6 +134,12 @@ class LetterEditor(QTextEdit):
             self._marks = marks_of(reading, text, self.document())
             self._read_text = text
         self._redraw()
+
+    def show_borrowed(self, spans: Iterable[Range], text: str) -> None:
+        """Show which words of `text` came with a prompt; nothing for any text but the present one."""
+        if text == self.toPlainText():
+            self._borrowed = spans_of(spans, text, self.document())
+            self._redraw()
 
     def replace(self, start: int, end: int, text: str) -> None:
         """Put `text` in the place of the code points from `start` to `end`, as one step to undo."""
@@ -227,12 +236,8 @@ class LetterEditor(QTextEdit):
         self._redraw()
         if self._drawn:
             block = self.document().documentLayout().blockBoundingRect(self.textCursor().block())
-            below = (
-                block.translated(0, -self.verticalScrollBar().value())
-                .toAlignedRect()
-                .adjusted(0, 0, 0, self._theme.px(10))
-            )
-            self.viewport().update(below)
+            below = block.translated(0, -self.verticalScrollBar().value()).toAlignedRect()
+            self.viewport().update(below.adjusted(0, 0, 0, self._theme.px(10)))
         self.edited.emit()
 
     def _on_cursor_moved(self) -> None:
@@ -259,7 +264,7 @@ class LetterEditor(QTextEdit):
         self._blanks = tuple((places.to_qt(start), places.to_qt(end)) for start, end in blanks(text))
 
     def _forget_marks(self) -> None:
-        self._marks, self._blanks, self._drawn, self._spared = [], (), [], None
+        self._marks, self._borrowed, self._blanks, self._drawn, self._spared = [], [], (), [], None
         self.setExtraSelections([])
 
     def _redraw(self) -> None:
@@ -267,8 +272,10 @@ class LetterEditor(QTextEdit):
         found = (
             (start, end, mark.look) for mark in self._marks for start, end in mark.pieces(self._spared) if start < end
         )
+        borrowed = ((span.selectionStart(), span.selectionEnd(), Look.PROMPT) for span in self._borrowed)
+        wanted = [span for span in borrowed if span[0] < span[1]]
         # Two rules may have found the same words: they are marked once.
-        wanted = list(dict.fromkeys(found))
+        wanted.extend(dict.fromkeys(found))
         wanted.extend((start, end, Look.BLANK) for start, end in self._blanks)
         if wanted == self._drawn_spans():
             return

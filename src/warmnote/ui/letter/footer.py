@@ -8,7 +8,7 @@ from warmnote.channels import Length
 from warmnote.ui.theme import Theme
 from warmnote.ui.widgets import PlainLabel, button, row, tooltip
 
-__all__ = ["LetterFooter", "length_words"]
+__all__ = ["LetterFooter", "length_words", "own_line"]
 
 _NEAR = 0.9
 
@@ -36,6 +36,10 @@ class LetterFooter(QWidget):
         self._hint = PlainLabel("", "faint", wrap=True)
         self._hint.setObjectName("letter-hint")
         self._hint.hide()
+        self._own = PlainLabel("", "faint", wrap=True)
+        self._own.setObjectName("letter-own")
+        self._own.setToolTip("Words with a hairline below them are as a prompt brought them.")
+        self._own.hide()
         self._counts = QWidget()
         counts = QHBoxLayout(self._counts)
         counts.setContentsMargins(0, 0, 0, 0)
@@ -50,6 +54,7 @@ class LetterFooter(QWidget):
         self._grid.setSpacing(px(8))
         self._grid.setColumnStretch(0, 1)
         self._grid.addWidget(self._hint, 0, 0, 1, 2)
+        self._grid.addWidget(self._own, 1, 0, 1, 2)
         self._stacked: bool | None = None
         self._actions_state: tuple[object, ...] = ()
         self.show_grade(None)
@@ -73,6 +78,8 @@ class LetterFooter(QWidget):
     def show_nothing(self) -> None:
         """Nobody is open: nothing to count and nothing to do."""
         self._length.setText("")
+        self.show_grade(None)
+        self.show_own(0, 0)
         self.show_hint("")
         self.show_actions(copy="Copy and open profile", copy_tip="", copy_off=True, log_off=True, offer_log=False)
 
@@ -81,6 +88,13 @@ class LetterFooter(QWidget):
         if text != self._hint.text():
             self._hint.setText(text)
             self._hint.setVisible(bool(text))
+
+    def show_own(self, own: int, words: int) -> None:
+        """How many of the letter's words are the writer's own; nothing when all are."""
+        text = "" if own == words else own_line(own, words)
+        if text != self._own.text():
+            self._own.setText(text)
+            self._own.setVisible(bool(text))
 
     def show_actions(self, *, copy: str, copy_tip: str, copy_off: bool, log_off: bool, offer_log: bool) -> None:
         """Set what the two buttons say and allow. With `offer_log` logging is the next thing to do."""
@@ -109,11 +123,11 @@ class LetterFooter(QWidget):
         self._stacked = stacked
         for part in (self._counts, self._actions):
             self._grid.removeWidget(part)
-        self._grid.addWidget(self._counts, 1, 0)
+        self._grid.addWidget(self._counts, 2, 0)
         if stacked:
-            self._grid.addWidget(self._actions, 2, 0, 1, 2)
+            self._grid.addWidget(self._actions, 3, 0, 1, 2)
         else:
-            self._grid.addWidget(self._actions, 1, 1)
+            self._grid.addWidget(self._actions, 2, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -124,6 +138,12 @@ class LetterFooter(QWidget):
         width = max(self._counts.minimumSizeHint().width(), self._actions.minimumSizeHint().width())
         margins = self._grid.contentsMargins()
         return QSize(width + margins.left() + margins.right(), super().minimumSizeHint().height())
+
+
+def own_line(own: int, words: int) -> str:
+    """What the foot says of a letter in which a prompt's words are left."""
+    mine = f"{own:,}" if own else "None"
+    return f"{mine} of {words:,} {'word is' if words == 1 else 'words are'} yours; a hairline marks the prompt’s."
 
 
 def length_words(length: Length) -> tuple[str, str]:

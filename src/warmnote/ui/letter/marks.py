@@ -16,19 +16,20 @@ from warmnote.coldness import Finding, Reading, Strength
 from warmnote.ui.letter.spans import Places
 from warmnote.ui.theme import Tokens
 
-__all__ = ["Item", "Look", "Mark", "Range", "format_of", "marks_of", "selection", "word_at"]
+__all__ = ["Item", "Look", "Mark", "Range", "format_of", "marks_of", "selection", "spans_of", "word_at"]
 
 Item: TypeAlias = Finding | Strength
 Range: TypeAlias = tuple[int, int]
 
 
 class Look(Enum):
-    """How a stretch of text is drawn. Shape tells what colour tells: wavy is cold, straight is warm."""
+    """How a stretch of text is drawn. Shape tells what colour tells: wavy is cold, straight is warm, a hair a prompt's."""
 
     WARM = "warm"
     UNSURE = "unsure"
     COLD = "cold"
     BLANK = "blank"
+    PROMPT = "prompt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,12 @@ def marks_of(reading: Reading, text: str, document: QTextDocument) -> list[Mark]
     return marks
 
 
+def spans_of(ranges: Iterable[Range], text: str, document: QTextDocument) -> list[QTextCursor]:
+    """Stretches of `text`, in code points, as cursors that move with the words of `document`, which holds it."""
+    places = Places(text)
+    return [_span(document, places.to_qt(start), places.to_qt(end)) for start, end in ranges]
+
+
 def selection(document: QTextDocument, start: int, end: int, look: Look, tokens: Tokens) -> QTextEdit.ExtraSelection:
     """One drawn stretch, in UTF-16 units."""
     drawn = QTextEdit.ExtraSelection()
@@ -82,6 +89,8 @@ def selection(document: QTextDocument, start: int, end: int, look: Look, tokens:
 
 def format_of(look: Look, tokens: Tokens) -> QTextCharFormat:
     """The wash of a look in the colours of the scheme; the lines below the words are painted by `Underlines`."""
+    if look is Look.PROMPT:
+        return QTextCharFormat()  # its hairline is enough beside what the meter says
     wash = {Look.WARM: tokens.ember_wash, Look.BLANK: tokens.select}.get(look, tokens.frost_wash)
     made = QTextCharFormat()
     made.setBackground(QColor(wash))

@@ -18,6 +18,7 @@ from warmnote.ui.letter.editor import LetterEditor
 from warmnote.ui.letter.footer import LetterFooter
 from warmnote.ui.letter.header import LetterHeader
 from warmnote.ui.letter.live import LiveMeter
+from warmnote.ui.letter.origin import Fillings, Origin
 from warmnote.ui.letter.others import SentToOthers
 from warmnote.ui.letter.plain import letter_text
 from warmnote.ui.letter.profile import offered, profile
@@ -58,6 +59,7 @@ class LetterPanel(Card):
         meter: Meter,
         channels: Channels,
         open_url: Callable[[QUrl], bool] = QDesktopServices.openUrl,
+        fillings: Fillings = lambda _: (),
     ) -> None:
         super().__init__((0, 0, 0, 0), 0)
         self.setObjectName("letter-panel")
@@ -69,6 +71,7 @@ class LetterPanel(Card):
         self._waiving = Waiving(journal)
         self._build(theme)
         self._standing = Standing(self, self.editor, self._footer, channels)
+        self._origin = Origin(self.editor, self._footer, fillings)
         self.asking = Asking(self)
         self.asking.subject_changed.connect(self.editor.ask_about)
         self._saver = DraftSaver(self, journal, self._snapshot)
@@ -98,9 +101,7 @@ class LetterPanel(Card):
         self._opened = opened
         person, draft = opened.person, self._saver.latest(opened.person.id, opened.draft)
         self._address(draft.channel)
-        self._sheet = sheet = self._sheets.take(person.id) or self._sheets.put(
-            person.id, Sheet(self.editor.new_document(draft.text), draft.cursor, draft.cursor)
-        )
+        sheet = self._sheet = self._sheets.take(person.id) or self._unfold(opened, draft)
         self.editor.show_document(sheet.document, sheet.anchor, sheet.cursor)
         self.editor.verticalScrollBar().setValue(sheet.scroll)
         self._waiving.look_up()
@@ -130,9 +131,8 @@ class LetterPanel(Card):
         self.editor.setAccessibleName("Letter")
         self._header.show_nobody()
         self._channel = None
-        self._footer.show_grade(None)
         self._show_remark()
-        self._standing.show(self._opened, self._channel)
+        self._standing.show(None, None)
         self._show_saved()
         self.setEnabled(False)
         self.cleared.emit()
@@ -216,10 +216,8 @@ class LetterPanel(Card):
         QGuiApplication.clipboard().setText(text.strip())
         self.flush()
         url = profile(self._opened.person, self._channel, self._channels)
-        shown = url is not None and self._open_url(url)
-        self._standing.copied = copied_words(
-            self._opened, url.toDisplayString() if url is not None else "", shown=shown
-        )
+        shown, address = url is not None and self._open_url(url), url.toDisplayString() if url is not None else ""
+        self._standing.copied = copied_words(self._opened, address, shown=shown)
         self._standing.show(self._opened, self._channel)
         self.copied.emit(text.strip())
 
@@ -232,8 +230,7 @@ class LetterPanel(Card):
         whole = self.editor.toPlainText()
         self.flush()  # so that Undo brings back these very words
         self.editor.replace(0, len(whole), "")
-        if self._sheet is not None:
-            self._sheet.starters = ()
+        self._sheets.put_away(person)
 
         def bring_back() -> None:
             if self.person_id == person and not self.editor.toPlainText():
@@ -289,6 +286,11 @@ class LetterPanel(Card):
         cursor = self.editor.cursor_place()[1] if text else 0
         return self._opened.person.id, Draft(text, cursor, self._channel.id)
 
+    def _unfold(self, opened: Opened, draft: Draft) -> Sheet:
+        sheet = Sheet(self.editor.new_document(draft.text), draft.cursor, draft.cursor)
+        self._origin.recall(sheet, opened, draft.text)
+        return self._sheets.put(opened.person.id, sheet)
+
     def _leave(self) -> None:
         if self._opened is None or self._sheet is None:
             return
@@ -297,8 +299,7 @@ class LetterPanel(Card):
         self._sheet.scroll = self.editor.verticalScrollBar().value()
 
     def _as_stored(self, draft: Draft) -> Draft:
-        # A draft that names no channel goes where the desk offers it, and the editor has no no-break spaces: neither
-        # alone is something to save.
+        # Neither the channel that the desk offers nor the editor's plain spaces are something to save.
         channel = draft.channel or (self._channel.id if self._channel else "")
         return replace(draft, text=letter_text(draft.text), channel=channel)
 
@@ -357,6 +358,8 @@ class LetterPanel(Card):
 
     def _on_read(self, reading: Reading | None, text: str) -> None:
         self.editor.show_reading(reading, text)
+        if self._sheet is not None:
+            self._origin.show(self._sheet, text)
         self.read.emit(reading, text)
 
     def _on_channel_chosen(self, channel_id: str) -> None:
@@ -386,9 +389,8 @@ class LetterPanel(Card):
         return self._live.present(finding)
 
     def _show_remark(self) -> None:
-        text = remark(self._opened) if self._opened else ""
-        self._remark.setText(text)
-        self._remark.setVisible(bool(text))
+        self._remark.setText(remark(self._opened) if self._opened else "")
+        self._remark.setVisible(bool(self._remark.text()))
 
     def _show_saved(self) -> None:
         saver, now = self._saver, self._journal.clock()

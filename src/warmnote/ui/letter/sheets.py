@@ -12,7 +12,7 @@ __all__ = ["Sheet", "Sheets"]
 class Sheet:
     """One person's letter. `anchor` and `cursor` are code points, `scroll` pixels.
 
-    `starters` are the prompts' sentences that were put into it. `asked` is what the user said about their last message,
+    `starters` are the prompts' sentences that were put into it, `earlier` what may have been before it came from the book. `asked` is what the user said about their last message,
     `asked_of`, being a question about the user's own work; None while the user has said nothing.
     """
 
@@ -21,6 +21,7 @@ class Sheet:
     cursor: int = 0
     scroll: int = 0
     starters: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
     asked: bool | None = None
     asked_of: str = ""
 
@@ -45,6 +46,12 @@ class Sheets:
         while len(self._by_person) > self._keep:
             self._by_person.popitem(last=False)
         return sheet
+
+    def put_away(self, person: int) -> None:
+        """A person's letter was sent: its prompts belong to an earlier one, should it ever come back."""
+        sheet = self._by_person.get(person)
+        if sheet is not None:
+            sheet.earlier, sheet.starters = (*sheet.earlier, *sheet.starters), ()
 
     def drop(self, person: int) -> None:
         """Forget a letter whose person is gone."""

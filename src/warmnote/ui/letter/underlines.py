@@ -24,7 +24,7 @@ _ROOM = 7
 
 
 class Underlines:
-    """Paints waves (cold), dots (less sure), a line (warm) and dashes (a blank) under stretches of a document."""
+    """Paints waves (cold), dots (less sure), a line (warm), dashes (a blank) and a hair (a prompt's) under stretches of a document."""
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
@@ -41,7 +41,9 @@ class Underlines:
                 top = baseline + self._theme.px(2)
                 if right <= left or top > visible.bottom() or top + _ROOM < visible.top():
                     continue
-                if look is Look.WARM:
+                if look is Look.PROMPT:
+                    painter.fillRect(QRectF(left, top + 5, right - left, 1), QColor(tokens.faint))
+                elif look is Look.WARM:
                     painter.fillRect(QRectF(left, top + 1, right - left, self._theme.px(1.6)), QColor(colour))
                 else:
                     tile = self._tile(look, colour, ratio)

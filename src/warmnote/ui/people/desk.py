@@ -1,6 +1,7 @@
 """The desk: one person with their card, the letter to them, what to ask about, and the meter that reads along."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
@@ -25,6 +26,8 @@ from warmnote.ui.when import day_of
 from warmnote.ui.widgets import button
 
 __all__ = ["Desk"]
+
+_A_MONTH = timedelta(days=30)
 
 _LOGGED = {
     MessageKind.RECEIVED: "Their message is logged",
@@ -65,7 +68,7 @@ class Desk(QScrollArea):
         self._opened: Opened | None = None
         px = theme.px
         self.card = PersonCard(theme, journal.clock, journal.reader.bulk.tags)
-        self.letter = LetterPanel(theme, journal, tasks, meter, channels)
+        self.letter = LetterPanel(theme, journal, tasks, meter, channels, fillings=self._fillings)
         self.prompts = PromptCards(theme)
         self.meter = MeterPanel(theme, meter)
         self._back = button("Back to people", "quiet", self.back_wanted.emit, "back-to-people")
@@ -119,6 +122,11 @@ class Desk(QScrollArea):
         self._show_prompts()
         self.verticalScrollBar().setValue(0)
         return True
+
+    def offer_from(self, prompter: Prompter) -> None:
+        """Choose what to ask about from other packs, or in another spelling, from now on."""
+        self._prompter = prompter
+        self._show_prompts()
 
     def write(self) -> None:
         """Put the keyboard into the letter, and the letter into view."""
@@ -270,10 +278,15 @@ class Desk(QScrollArea):
         if self._opened is None:
             return
         opened = self._opened
-        today = day_of(self._journal.clock())
+        now = self._journal.clock()
+        used = (*opened.used, *self._journal.reader.used_prompts(now - _A_MONTH))
         shown, others = (
-            self._prompter.suggest(opened.person, opened.messages, opened.used, today, self._seed + page)
+            self._prompter.suggest(opened.person, opened.messages, used, day_of(now), self._seed + page)
             for page in (self._others, self._others + 1)
         )
         self.prompts.show_prompts(shown, silence(opened.person, opened.messages))
         self.letter.asking.offer((*shown, *others))
+
+    def _fillings(self, opened: Opened) -> tuple[str, ...]:
+        today = day_of(self._journal.clock())
+        return self._prompter.fillings([use.prompt for use in opened.used], opened.person, opened.messages, today)

@@ -34,7 +34,9 @@ class Foot(QFrame):
         layout.setSpacing(0)
         layout.addWidget(rule())
         layout.addLayout(inside)
-        self._fit()
+        # Hidden before it has a parent: shown now, it would be a window of its own for a moment.
+        for widget in (self._twice, self._archived, self):
+            widget.hide()
 
     def show_counts(self, counts: Counts, view: View) -> None:
         """Offer the archived if there are any, and the way back from them."""
