@@ -133,7 +133,7 @@ def guess(header: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> Columns:
             networks[column] = _NETWORKS[match[1]]
         elif headers.PHONES.search(name):
             roles[column] = Role.PHONE
-        elif headers.PRIVATE.search(name):
+        elif headers.PRIVATE.search(name) and "email" not in name.split():
             roles[column] = Role.LEFT_OUT
     _settle_titles(roles)
     _settle_names(roles, names)

@@ -95,7 +95,8 @@ class Book(Gathering):
         """What is worth telling about the entries, which are called `what`."""
         if not self._repeated:
             return ()
-        return (f"{self._repeated:,} {what} stand in more than one of the files; each person was read once.",)
+        stand = "stands" if self._repeated == 1 else "stand"
+        return (f"{self._repeated:,} of the {what} {stand} in more than one of the files; each person was read once.",)
 
     def _repeat(self, person: Incoming, index: int, file: int) -> None:
         kept = self.people[index]

@@ -14,18 +14,18 @@ from functools import lru_cache
 __all__ = ["Dating", "absent", "read", "survey"]
 
 _MONTH_WORDS = """
-jan january januar janner januari janvier janv enero ene janeiro gennaio gen
-feb february februar februari fevrier fevr fev febrero fevereiro febbraio
-mar march marz maerz mrz maart mrt mars marzo marco
-apr april avril avr abril abr aprile
-may mai mei mayo maio maggio mag
-jun june juni juin junio junho giugno giu
-jul july juli juillet juil julio julho luglio lug
-aug august augustus aout aou agosto ago
-sep sept september septembre septiembre setembro set settembre
-oct october oktober okt octobre octubre outubro out ottobre ott
-nov november novembre noviembre novembro
-dec december dezember dez decembre diciembre dic dezembro dicembre
+jan january januar janner januari janvier janv enero ene janeiro gennaio gen styczen stycznia sty ocak oca led ledna января янв
+feb february februar februari fevrier fevr fev febrero fevereiro febbraio luty lutego lut subat sub uno unora февраля фев февр
+mar march marz maerz mrz maart mrt mars marzo marco marts marca marzec mart brezna bre марта мар
+apr april avril avr abril abr aprile kwiecien kwietnia kwi nisan nis dub dubna апреля апр
+may mai mei mayo maio maggio mag maj maja mayis kvetna kve мая май маи
+jun june juni juin junio junho giugno giu czerwiec czerwca cze haziran haz cervna cvn июня июн июнь
+jul july juli juillet juil julio julho luglio lug lipiec lipca lip temmuz tem cervence cvc июля июл июль
+aug august augustus aout aou agosto ago augusti sierpien sierpnia sie agustos agu srpna srp августа авг
+sep sept september septembre septiembre setembro set settembre szept wrzesien wrzesnia wrz eylul eyl zari zar сентября сен сент
+oct october oktober okt octobre octubre outubro out ottobre ott pazdziernik pazdziernika paz ekim eki rijna rij октября окт
+nov november novembre noviembre novembro listopad listopada lis kasim kas ноября ноя нояб
+dec december dezember dez decembre diciembre dic dezembro dicembre desember des grudzien grudnia gru aralik ara prosince pro декабря дек
 """
 _MONTHS = {word: number for number, words in enumerate(_MONTH_WORDS.split("\n")[1:-1], 1) for word in words.split()}
 
@@ -37,6 +37,8 @@ _DAY_MONTH = re.compile(
     rf"(\d{{1,2}})(?:st|nd|rd|th|er|º|ª)?[\s./-]*(?:de\s+)?([^\W\d_]+)[\s./,-]*(?:de\s+)?(\d{{4}}|\d{{2}}){_TAIL}"
 )
 _MONTH_DAY = re.compile(rf"([^\W\d_]+)\.?[\s/-]*(\d{{1,2}})(?:st|nd|rd|th)?[\s,/-]+(\d{{4}}){_TAIL}")
+_EASTERN = re.compile(rf"(\d{{4}})\s?[年년.]\s?(\d{{1,2}})\s?[月월.]\s?(\d{{1,2}})\s?[日일.]?{_TAIL}")
+_EASTERN_MONTH = re.compile(rf"(\d{{1,2}})[月월]\s?(\d{{1,2}})[日일]?,?\s(\d{{4}}){_TAIL}")
 _STAMP = re.compile(r"(?:[^\W\d_]+\s+)?([^\W\d_]+)\s+(\d{1,2})\s+\d{1,2}:\d{2}:\d{2}\s+(?:\S+\s+)?(\d{4})")
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
 _UNIX = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d+)?")
@@ -113,6 +115,8 @@ def read(value: str, *, day_first: bool = False) -> date | None:
     """The day that `value` names, as it is written there (no time zone is applied); None if it names none."""
     value = " ".join(value.split())
     value = _WEEKDAY.sub("", value, count=1)
+    if match := _EASTERN_MONTH.fullmatch(value):
+        return _day(int(match[3]), int(match[1]), int(match[2]))
     if match := _DAY_MONTH.fullmatch(value):
         return _day(_year(match[3]), _month(match[2]), int(match[1]))
     if match := _ISO.fullmatch(value) or _COMPACT.fullmatch(value):
@@ -124,6 +128,8 @@ def read(value: str, *, day_first: bool = False) -> date | None:
         return _day(year, first, second) or _day(year, second, first)
     if match := _MONTH_DAY.fullmatch(value) or _STAMP.fullmatch(value):
         return _day(int(match[3]), _month(match[1]), int(match[2]))
+    if match := _EASTERN.fullmatch(value):
+        return _day(int(match[1]), int(match[2]), int(match[3]))
     if (match := _SERIAL.fullmatch(value)) and int(match[1]) in _SERIAL_RANGE:
         return _SERIAL_ZERO + timedelta(days=int(match[1]))
     if match := _UNIX.fullmatch(value):
@@ -146,5 +152,5 @@ def _year(text: str) -> int:
 
 
 def _month(word: str) -> int:
-    plain = unicodedata.normalize("NFKD", word.casefold())
-    return _MONTHS.get("".join(letter for letter in plain if letter.isascii()), 0)
+    plain = unicodedata.normalize("NFKD", word.casefold().replace("ı", "i"))
+    return _MONTHS.get("".join(letter for letter in plain if not unicodedata.combining(letter)), 0)

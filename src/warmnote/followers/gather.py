@@ -11,8 +11,10 @@ from warmnote.followers.text import Table
 from warmnote.followers.watch import Watch
 from warmnote.model import Incoming, Network, Problem
 
-__all__ = ["Gathering", "Row", "dating", "notes_on", "rows"]
+__all__ = ["CUT", "Gathering", "Row", "dating", "notes_on", "rows", "take_cut"]
 
+CUT = "the file breaks off in this row"
+_ENOUGH = 3  # rows whose dates are as long as one another may be so by chance if there are fewer
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 
@@ -111,6 +113,43 @@ def rows(table: Table, columns: Columns, start: int, width: int, gathering: Gath
             gathering.mind(number, "", f"{len(cells)} cells where the header has {width}; the last ones were left out")
         yield Row(number, cells, columns)
     watch.tell(total, total)
+
+
+def take_cut(table: Table, start: int, width: int, last_column: int | None = None, *, even: bool = True) -> int | None:
+    """Take away the last record if the file breaks off inside it; its row, else None.
+
+    Many programs end no file with a line break, so what tells is that all other records are `width` cells wide and this
+    one is not, or that a quotation mark in it is open. `last_column`, if given, is one that is filled in every row with
+    texts of one length, as LinkedIn's dates are. `even` says that the program is known to write all rows equally wide.
+    """
+    records, numbers = table.records, table.numbers
+    last = len(records) - 1
+    while last > start and not any(records[last]):
+        last -= 1
+    if last < start:
+        return None
+    first = last
+    if is_open := numbers[last] in table.mended:
+        while first > start and numbers[first - 1] == numbers[last]:
+            first -= 1
+        is_open = all(len(cells) < width for cells in records[first : last + 1])
+    if not is_open:
+        first = last
+        others = [cells for cells in records[start:last] if cells]
+        if min(map(len, others), default=width if even else 0) < width:
+            return None
+        if len(records[last]) >= width and not _is_shorter(table, others, records[last], last_column):
+            return None
+    del records[first:]
+    return numbers[first]
+
+
+def _is_shorter(table: Table, others: Sequence[Sequence[str]], cells: Sequence[str], column: int | None) -> bool:
+    """Whether a cell that always has the same length in the others is shorter here, at the very end of the file."""
+    if table.ended or column is None or len(others) < _ENOUGH:
+        return False
+    usual = {len(other[column]) for other in others}
+    return len(usual) == 1 and len(cells[column]) < usual.pop()
 
 
 def dating(table: Table, start: int, column: int | None) -> dates.Dating:

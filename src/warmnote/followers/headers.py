@@ -89,11 +89,11 @@ _WORDS = {
     Role.COMPANY: "company|company name|organization|organisation|organization name|organisation name|employer|current company"
     "|account name|associated company|firma|firmenname|unternehmen|arbeitgeber|entreprise|societe|employeur|empresa"
     "|compania|organizacion|organizacao"
-    "|societa|azienda|ditta|organizzazione|bedrijf|bedrijfsnaam|organisatie|werkgever|nom de l entreprise|nombre de la empresa|nome da empresa|primary company|company account|kunde|lead company",
+    "|societa|azienda|ditta|organizzazione|bedrijf|bedrijfsnaam|organisatie|werkgever|nom de l entreprise|nombre de la empresa|nome da empresa|name des unternehmens|unternehmensname|nome azienda|nome dell azienda|primary company|company account|kunde|lead company",
     Role.POSITION: "position|job title|jobtitle|job|role|occupation|current position|organization title|organisation title"
     "|berufsbezeichnung|beruf|funktion|stelle|jobtitel|poste|fonction|intitule du poste|profession|metier|cargo|puesto"
     "|profesion|funcao|profissao"
-    "|posizione|ruolo|professione|qualifica|functie|beroep|functietitel|jobbezeichnung|intitule de poste|puesto de trabajo",
+    "|posizione|ruolo|professione|qualifica|functie|beroep|functietitel|arbeitstitel|job position|jobbezeichnung|intitule de poste|puesto de trabajo",
     Role.PRONOUNS: "pronouns|pronomen|pronoms|pronombres|pronomes",
     Role.FOLLOWED: "connected on|connected at|connection date|date connected|followed on|followed at|follow date|followed date|follow time"
     "|followed since|following since|date followed|verbunden am|verbunden seit|gefolgt am|folgt seit|connecte le"
@@ -137,7 +137,29 @@ _WORDS = {
     Role.BIRTHDAY: "birthday|birth date|birthdate|date of birth|dob|geburtstag|geburtsdatum|anniversaire|date de naissance|cumpleanos"
     "|fecha de nacimiento|data de nascimento|compleanno|data di nascita|verjaardag|geboortedatum",
 }
-ROLES = {word: role for role, words in _WORDS.items() for word in words.split("|")}
+# Swedish, Danish, Norwegian, Finnish, Polish, Czech, Hungarian, Turkish, Russian, Japanese, Chinese, Korean.
+_FURTHER = {
+    Role.NAME: "namn|fullstandigt namn|navn|fulde navn|fullt navn|nimi|koko nimi|imie i nazwisko|nazwa|jmeno a prijmeni"
+    "|cele jmeno|nev|teljes nev|ad soyad|adı soyadı|фио|полное имя|氏名|名前|お名前|表示名|姓名|名字|이름|성명",
+    Role.FIRST: "fornamn|fornavn|etunimi|imie|krestni jmeno|jmeno|keresztnev|utonev|adı|имя|名",
+    Role.LAST: "efternamn|efternavn|etternavn|sukunimi|nazwisko|prijmeni|vezeteknev|csaladnev|soyad|soyadı|фамилия|姓|苗字"
+    "|성",
+    Role.EMAIL: "e post|e postadress|e postadresse|sahkoposti|sahkopostiosoite|adres email|poczta|emailova adresa|e posta"
+    "|e posta adresi|электронная почта|эл почта|почта|адрес электроннои почты|メール|メールアトレス|eメール|電子メール|邮箱|电子邮件"
+    "|電子郵件|邮件|이메일|이메일 주소",
+    Role.COMPANY: "foretag|virksomhed|firmanavn|bedrift|yritys|tyopaikka|przedsiebiorstwo|nazwa firmy|spolecnost|ceg|cegnev"
+    "|munkahely|sirket|firma adı|компания|организация|会社|会社名|公司|單位|单位|회사|회사명",
+    Role.POSITION: "befattning|stilling|stillingsbetegnelse|stillingstittel|tehtavanimike|ammatti|stanowisko|pozice"
+    "|pracovni pozice|beosztas|pozicio|unvan|gorev|pozisyon|должность|役職|肩書き|職種|职位|職位|职务|직책|직함",
+    Role.LOCATION: "stad|kaupunki|paikkakunta|miasto|kraj|mesto|zeme|varos|orszag|sehir|ulke|город|страна|都市|市区町村|国|城市|国家"
+    "|도시|국가",
+    Role.NOTE: "anteckning|anteckningar|noter|notat|notater|muistiinpanot|huomautukset|notatki|uwagi|poznamka|poznamky"
+    "|megjegyzes|megjegyzesek|jegyzet|notlar|заметки|примечание|комментарии|メモ|備考|备注|備註|메모",
+    Role.BIRTHDAY: "fodelsedag|fødselsdag|fødselsdato|bursdag|syntymapaiva|data urodzenia|urodziny|datum narozeni|szuletesnap"
+    "|szuletesi datum|dogum gunu|dogum tarihi|день рождения|дата рождения|誕生日|生日|생일",
+    Role.PHONE: "telefonnummer|puhelin|telefonszam|телефон|電話番号|电话|手机|電話|전화번호",
+}
+ROLES = {word: role for words in (_FURTHER, _WORDS) for role, listed in words.items() for word in listed.split("|")}
 """The role of a header."""
 
 CITIES = frozenset(
@@ -153,7 +175,7 @@ QUALIFIERS = frozenset(
     " dienstlich privat private weiterer weiteres weitere beruflich bureau professionnel domicile autre trabajo casa residencia"
     " particular otro otra personal uff ab ufficio abitazione altro altra comercial residencial outro outra endereco trabalho werk"
     " thuis anders werkadres huisadres ander adres zakelijk prive de del do da di der des du el la le l o or ou r e custom direccion"
-    " indirizzo adresse additional".split()
+    " indirizzo adresse additional primare sekundare primaire secondaire principale principal primaria secundaria".split()
 )
 """Words beside the one that counts: whose city, which e-mail address."""
 

@@ -46,6 +46,7 @@ class Layout:
     numbered: bool = field(init=False)
     follows: bool = field(init=False)
     public: bool = field(init=False)
+    born: tuple[int, int] | None = field(init=False)
 
     def __post_init__(self) -> None:
         heads = self.columns.header
@@ -66,6 +67,11 @@ class Layout:
         object.__setattr__(self, "follows", follows)
         public = follows and self.mapping is None and (network is not None or not self.columns.of(Role.EMAIL))
         object.__setattr__(self, "public", public)
+        named = {canonical(head): column for column, head in enumerate(heads)}
+        month = named.get("birth month", named.get("geburtsmonat"))
+        day = named.get("birth day", named.get("geburtstag"))
+        born = None if month is None or day is None else (month, day)
+        object.__setattr__(self, "born", born)
 
 
 def layout_of(table: Table, origin: str, mapping: Mapping | None = None, recall: Recall | None = None) -> Layout | None:

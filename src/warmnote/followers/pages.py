@@ -19,7 +19,8 @@ __all__ = ["Block", "boxed", "headline", "linked"]
 _TOKEN = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>|([^<]+)|<")
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _BOX = re.compile(r"""\bclass\s*=\s*["'][^"']*(?:_a6-g|uiBoxWhite)\b""")
-_HEADINGS = frozenset({"h1", "h2", "h3"})
+_TITLE = re.compile(r"<title[^<>]*>([^<]*)<", re.IGNORECASE)
+_HEADINGS = frozenset({"h2", "h3"})  # of an entry; h1 is what the page calls itself
 _UNSEEN = frozenset({"style", "script", "title", "head"})
 _YEAR = re.compile(r"\d{4}")
 _TEXTS = 8  # of one entry; the date is among the first
@@ -45,7 +46,7 @@ class Block:
 
 def headline(page: str) -> str:
     """What the page calls itself: its title and its first heading."""
-    found = re.search(r"<title[^<>]*>([^<]*)<", page, re.IGNORECASE)
+    found = _TITLE.search(page)
     heading = re.search(r"<h1[^<>]*>([^<]*)<", page, re.IGNORECASE)
     return " ".join(_words(match[1]) for match in (found, heading) if match).strip()
 
@@ -53,6 +54,8 @@ def headline(page: str) -> str:
 def linked(page: str) -> list[Block]:
     """One block for every link to a web address, with the heading before it and the texts up to the next one."""
     blocks: list[Block] = []
+    title = _TITLE.search(page)
+    page_itself = _words(title[1]).casefold() if title else ""
     heading = ""
     tag = ""
     for closing, name, attributes, words in _tokens(page):
@@ -61,6 +64,8 @@ def linked(page: str) -> list[Block]:
             if name == "a" and not closing and (href := _address(attributes)):
                 blocks.append(Block(heading, href))
                 heading = ""
+        elif tag == "h1" or (tag in _HEADINGS and words.casefold() == page_itself):
+            continue
         elif tag in _HEADINGS:
             heading = words
         elif blocks and tag == "a":

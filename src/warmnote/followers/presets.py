@@ -44,6 +44,8 @@ _PRESETS = (
     _preset("X followers", Network.X, "user id|username|name|followers count|tweets count"),
     _preset("Instagram followers", Network.INSTAGRAM, "username|full name|is private"),
     _preset("Instagram followers", Network.INSTAGRAM, "username|full name|biography"),
+    _preset("Instagram followers", Network.INSTAGRAM, "username|fullname|is private"),
+    _preset("Instagram followers", Network.INSTAGRAM, "username|fullname|is verified"),
     _preset("GitHub followers", Network.GITHUB, "login|html url"),
     _preset("Bluesky followers", Network.BLUESKY, "did|handle"),
     *_book(

@@ -53,6 +53,7 @@ _SERVICES = {
 }
 _OF_PROFILES = frozenset(["SOCIALPROFILE", "X-SOCIALPROFILE", "IMPP", "URL"])
 _BY_NAME = {f"X-{name.upper()}": network for name, network in _SERVICES.items()} | {"X-LINKEDIN-URL": Network.LINKEDIN}
+_FOLD = re.compile(rb"\r?\n[ \t]")
 _SCHEME = re.compile(r"[a-z][a-z-]*:(?://)?", re.IGNORECASE)
 
 
@@ -132,14 +133,21 @@ def decoded(data: bytes) -> tuple[str, str, int]:
         if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:512].count(0) > 8:
             content, read_as, damaged = text.decode(data)
         else:
-            content, damaged = _by_lines(data)
-            read_as = "Windows-1252"
+            content, read_as, damaged = _unfolded(data) or _by_lines(data)
     if "\r" in content:
         content = content.replace("\r\n", "\n").replace("\r", "\n")
     return content, read_as, damaged
 
 
-def _by_lines(data: bytes) -> tuple[str, int]:
+def _unfolded(data: bytes) -> tuple[str, str, int] | None:
+    """Cards in UTF-8 of which a program has folded the bytes, in the middle of letters too; None if they are not."""
+    try:
+        return text.clean(_FOLD.sub(b"", data).decode("utf-8-sig")), "UTF-8", 0
+    except UnicodeDecodeError:
+        return None
+
+
+def _by_lines(data: bytes) -> tuple[str, str, int]:
     lines: list[str] = []
     charset = ""
     for line in re.split(rb"\r\n|\n|\r", data):
@@ -148,7 +156,7 @@ def _by_lines(data: bytes) -> tuple[str, int]:
             charset = match[1].decode("ascii", "replace") if match else ""
         lines.append(_as_text(line, charset))
     content = "\n".join(lines)
-    return text.clean(content), content.count("\ufffd")
+    return text.clean(content), "Windows-1252", content.count("\ufffd")
 
 
 def _as_text(data: bytes, charset: str = "") -> str:

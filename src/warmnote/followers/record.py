@@ -159,6 +159,7 @@ def _accounts(row: Row, layout: Layout) -> list[Account]:
         found.append(account)
     if network is None and known.of(Role.WEBSITE):
         found += filter(None, map(accounts.profile, _several(row, Role.WEBSITE)))
+    found = list({(one.network, one.key): one for one in found}.values())
     if not found or not known.of(Role.ID):
         return found
     return [_numbered(row, layout, found[0]), *found[1:]]
@@ -199,7 +200,7 @@ def _facts(row: Row, layout: Layout) -> tuple[Fact, ...]:
         facts += [Fact("note", value, origin, shared=False) for value in notes if value]
     if known.of(Role.NICKNAME) and (name := row.one(Role.NICKNAME)):
         facts.append(Fact("nickname", name, origin))
-    if known.of(Role.BIRTHDAY) and (day := birthday(row.one(Role.BIRTHDAY), day_first=_days_first(layout))):
+    if day := _birthday(row, layout):
         facts.append(Fact("birthday", day, origin, shared=False))
     if known.of(Role.WEBSITE):
         sites = _several(row, Role.WEBSITE)
@@ -213,6 +214,13 @@ def _facts(row: Row, layout: Layout) -> tuple[Fact, ...]:
             shared = layout.public and headers.NEVER_SHARED.search(kind) is None
             facts.append(Fact(kind, value, origin, shared=shared))
     return tuple(facts[:_FACTS_CAP])
+
+
+def _birthday(row: Row, layout: Layout) -> str:
+    if layout.born is None:
+        return birthday(row.one(Role.BIRTHDAY), day_first=_days_first(layout)) if row.columns.of(Role.BIRTHDAY) else ""
+    month, day = (text.line(row.cells[column]) for column in layout.born)
+    return birthday(f"--{month:0>2}{day:0>2}") if month and day else ""
 
 
 def _days_first(layout: Layout) -> bool:

@@ -38,9 +38,7 @@ _CONTENTS = (
 )
 _CONTENT = tuple((re.compile(pattern, re.IGNORECASE), what) for pattern, what in _CONTENTS)
 # By the names of the files inside a zip or a folder.
-_INSIDE = (
-    (r"(?:^|/)outbox\.json$", "a Mastodon archive"),
-)
+_INSIDE = ((r"(?:^|/)outbox\.json$", "a Mastodon archive"),)
 _INSIDES = tuple((re.compile(pattern, re.IGNORECASE), what) for pattern, what in _INSIDE)
 # Downloads that have readers of their own; what gets here has no followers in it. By a file, and by the names inside.
 _DOWNLOADS = (

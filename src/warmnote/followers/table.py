@@ -127,14 +127,21 @@ def _read(container: Container, entry: Entry, mapping: Mapping | None, recall: R
         raise Expected(f"“{entry.name}” holds people in its first rows only.", "Check that the file is whole.")
     book = Book()
     _drop_footers(table, layout, book)
+    cut = _take_cut(table, layout)
     ruined = 0
     for row in gather.rows(table, layout.columns, layout.start, layout.width, book, watch):
         if record.add(row, layout, book):
             ruined += layout.numbered and _RUINED.fullmatch(row.one(Role.ID)) is not None
     notes = list(gather.notes_on(table, layout.dating, book))
+    if cut is not None:
+        book.skip(cut, gather.CUT)
+        notes.append(f"“{entry.name}” breaks off in row {cut:,}. Export it again to get the rest.")
+    elif layout.preset is not None and not table.ended and book.people:
+        notes.append("The last row has no line break behind it. If the file was cut off there, export it again.")
     if ruined:
+        rows = "one row" if ruined == 1 else f"{ruined:,} rows"
         notes.append(
-            f"A spreadsheet has shortened the account numbers in {ruined:,} rows (such as 1.4E+18); the handles are used instead."
+            f"A spreadsheet has shortened the account numbers in {rows} (such as 1.4E+18); the handles are used instead."
         )
     if layout.remembered is not None:
         on = layout.remembered.on
@@ -150,12 +157,19 @@ def _read(container: Container, entry: Entry, mapping: Mapping | None, recall: R
         table.read_as,
         None,
         tuple(notes),
-        frozenset() if layout.network is None else frozenset({layout.network}),
+        frozenset() if layout.network is None or cut is not None else frozenset({layout.network}),
     )
 
 
 def _row_of(problem: Problem) -> int:
     return problem.row or 0
+
+
+def _take_cut(table: Table, layout: Layout) -> int | None:
+    """Take away the last row if the file breaks off inside it; its number, else None."""
+    if layout.header is None or (table.ended and not table.mended):
+        return None
+    return gather.take_cut(table, layout.start, layout.width, even=layout.preset is not None)
 
 
 def _drop_footers(table: Table, layout: Layout, book: Book) -> None:

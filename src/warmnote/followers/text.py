@@ -48,6 +48,7 @@ class Table:
     `numbers[i]` is the row at which a spreadsheet shows `records[i]`: every record counts from 1, the preamble, the
     header and blank lines too, and a record with line breaks inside its quotes is one row. `mended` lists the rows in
     which a quotation mark was never closed and which were read line by line; all records of such a row share its number.
+    `ended` says that the text ends with a line break, as no text does that was cut off inside a cell.
     """
 
     records: list[list[str]]
@@ -56,6 +57,7 @@ class Table:
     read_as: str
     damaged: int
     mended: tuple[int, ...] = ()
+    ended: bool = False
 
 
 def decode(data: bytes) -> tuple[str, str, int]:
@@ -150,6 +152,7 @@ def table(data: bytes, watch: Watch | None = None, *, partial: bool = False) -> 
     del data  # megabytes that nobody needs any more
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    ended = text.endswith("\n")
     # Excel's own first line that names the delimiter is not a row to anybody.
     told = re.match(r'"?sep=([,;|\t])"?\n', text, re.IGNORECASE)
     if told:
@@ -165,8 +168,8 @@ def table(data: bytes, watch: Watch | None = None, *, partial: bool = False) -> 
         mended = _mend(text, delimiter, records)
         if mended:
             records, numbers, rows = mended
-            return Table(records, numbers, delimiter, read_as, damaged, rows)
-    return Table(records, range(1, len(records) + 1), delimiter, read_as, damaged)
+            return Table(records, numbers, delimiter, read_as, damaged, rows, ended)
+    return Table(records, range(1, len(records) + 1), delimiter, read_as, damaged, ended=ended)
 
 
 def _unwrapped(records: list[list[str]]) -> str:

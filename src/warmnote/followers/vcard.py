@@ -20,6 +20,7 @@ __all__ = ["recognise"]
 _SOURCE = "Contact cards"
 _START = re.compile(r"\s*BEGIN[ \t]*:[ \t]*VCARD\b", re.IGNORECASE)
 _EDGE = re.compile(r"^(BEGIN|END)[ \t]*:[ \t]*VCARD[ \t]*$", re.IGNORECASE | re.MULTILINE)
+_BEGUN = re.compile(r"\n(?:B|BE|BEG|BEGI|BEGIN|BEGIN:V?|BEGIN:VC|BEGIN:VCA|BEGIN:VCAR)\Z", re.IGNORECASE)
 _AGENT = re.compile(r"^(?:[\w-]+\.)?AGENT\b[^\n]*:[ \t]*\n+\Z", re.IGNORECASE | re.MULTILINE)
 _KINDS = {
     "group": "a list of contacts, not a person",
@@ -87,7 +88,8 @@ def _read(container: Container, entries: Sequence[Entry], watch: Watch) -> Batch
         content, read_as, damaged = properties.decoded(container.read(entry))
         encodings[read_as] = None
         if damaged:
-            notes.append(f"{damaged:,} characters could not be read and became “\ufffd”.")
+            lost = "One character" if damaged == 1 else f"{damaged:,} characters"
+            notes.append(f"{lost} could not be read and became “\ufffd”.")
         where = "" if container.form is Form.FILE else entry.name
         book.next_file()
         for card in _cards(content, count, watch):
@@ -147,9 +149,11 @@ def _cards(content: str, before: int, watch: Watch) -> Iterator[_Card]:
         start, inner = following, 0
     if start is not None:
         # The last line may end in the middle of a word.
-        body = content[start : content.rfind("\n") + 1]
+        body = content[start : max(start, content.rfind("\n") + 1)]
         line += content.count("\n", counted, start)
         yield _Card(number + 1, line, body, whole=False)
+    elif _BEGUN.search(content):
+        yield _Card(number + 1, line + content.count("\n", counted), "", whole=False)
     watch.tell(total, total)
 
 
@@ -232,7 +236,8 @@ def _composed(fields: Fields) -> str:
 def _emails(fields: Fields) -> tuple[str, ...]:
     """The addresses, the preferred one first."""
     values = (text.line(entry.value) for entry in _ranked(fields.get("EMAIL", [])))
-    return tuple(value for value in values if value)
+    parts = (part.strip() for value in values for part in (value.split(",") if value.count("@") > 1 else [value]))
+    return tuple(part for part in parts if part)
 
 
 def _ranked(found: list[Property]) -> list[Property]:

@@ -56,7 +56,8 @@ def sync(errand: Errand) -> Synced:
     gathered.notes.append("Bluesky does not say when somebody followed: the day they were first seen stands instead.")
     if private:
         gathered.notes.append(
-            f"{private:,} of them ask not to be shown to apps without a login: only their handle was kept."
+            f"{private:,} of them {'asks' if private == 1 else 'ask'} not to be shown to apps without a login:"
+            " only the handle was kept."
         )
     whole = walked.ended
     batch = gathered.batch(walked, on=errand.today, whole=whole)

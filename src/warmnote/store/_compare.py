@@ -194,11 +194,14 @@ def against(
             and (not old or field not in held.silent)
             and (new := clean(new)) != old
             and (field != "name" or _names_better(incoming, held))
+            and (field != "email" or new.casefold() != old.casefold())
         ):
             changes.append(FieldChange(field, old, new))
     for field, old in (("key", held.key), ("handle", held.handle), ("url", held.url)):
         new = getattr(incoming, field)
         if new and new != old and (new := clean(new)) != old and (field != "key" or not new.startswith(POORER)):
+            if field == "handle" and new.casefold() == old.casefold():
+                continue  # sources write one handle in different case: nobody was renamed
             changes.append(FieldChange(field, old, new))
     if incoming.followed_on is not None:
         changes += _follow(incoming, held)

@@ -538,3 +538,14 @@ def test_hostile_files_end_soon(saved, source):
     with contextlib.suppress(Expected):
         assert isinstance(followers.read(saved(source, name)), Batch)
     assert time.perf_counter() - start < 10
+
+
+def test_the_title_of_a_page_is_nobodys_name(read):
+    batch = read(page(linked("ana.m", "Jan 01, 2025 10:00 am"), title="Seguidores"), "followers_1.html")
+    assert [(person.key, person.name) for person in batch.people] == [("ana.m", "ana.m")]
+
+
+def test_nor_is_a_heading_that_repeats_the_title(read):
+    source = page(linked("ana.m", "Jan 01, 2025 10:00 am"), title="Seguidores")
+    batch = read(source.replace("h1>", "h2>"), "followers_1.html")
+    assert [(person.key, person.name) for person in batch.people] == [("ana.m", "ana.m")]

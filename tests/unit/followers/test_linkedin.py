@@ -236,3 +236,12 @@ def test_another_file_of_the_export_is_named(refused, header, named):
 def test_a_table_that_merely_has_some_of_those_columns_is_read(read):
     batch = read("Date,Full Name,Status,E-mail\n2024-01-01,Ana Moreno,open,ana@example.com\n", "crm.csv")
     assert batch.people[0].name == "Ana Moreno"
+
+
+def test_a_shorter_day_in_the_last_row_of_a_file_that_ends_is_no_break(read):
+    rows = [f"P{number},Moreno,https://www.linkedin.com/in/p{number},,,,{day}" for number, day in enumerate(
+        ["17-Jun-26", "16-Jun-26", "15-Jun-26", "14-Jun-26", "7-Jun-26"]
+    )]  # fmt: skip
+    batch = read(HEADER + "\n".join(rows) + "\n")
+    assert len(batch.people) == 5
+    assert not batch.skipped

@@ -202,3 +202,77 @@ def test_several_addresses_in_one_cell(read):
 def test_names_that_only_their_content_tells(read):
     ana = one(read("Guest,Reach\nAna Moreno,ana@example.org\n", "fair.csv"))
     assert ana.name == "Ana Moreno"
+
+
+def test_a_birthday_in_three_columns(read):
+    row = {
+        "First Name": "Ana", "Last Name": "Moreno", "Display Name": "Ana Moreno", "Primary Email": "ana@example.com",
+        "Secondary Email": "", "Birth Year": "1980", "Birth Month": "2", "Birth Day": "3",
+    }  # fmt: skip
+    ana = one(read(table(row), "people.csv"))
+    assert [(fact.text, fact.shared) for fact in ana.facts if fact.kind == "birthday"] == [("3 February", False)]
+    unknown = one(read(table({**row, "Birth Month": "", "Birth Day": ""}), "people.csv"))
+    assert not unknown.facts
+
+
+def test_a_follower_whose_address_holds_the_handle_has_one_account(read):
+    row = {
+        "ID": "1432870000000000123", "Screen Name": "anam", "Profile Name": "Ana", "Location": "Porto",
+        "URL": "https://x.com/anam",
+    }  # fmt: skip
+    ana = one(read(table(row), "followers.csv"))
+    assert (ana.network, ana.key, ana.accounts) == (Network.X, "1432870000000000123", ())
+
+
+FOLLOWERS = "id,screen_name,name,description\n1,ana,Ana,Potter\n2,bo,Bo,\n"
+
+
+@pytest.mark.parametrize("rest", ["3", "3,cy,C", '3,cy,Cy,"Likes', '3,cy,"Cy\nof'])
+@pytest.mark.parametrize("before", [FOLLOWERS, FOLLOWERS[: FOLLOWERS.index("\n") + 1]])
+def test_a_table_that_breaks_off(read, before, rest):
+    batch = read(before + rest, "followers.csv")
+    assert len(batch.people) == before.count("\n") - 1 + (rest.count(",") == 3)
+    if rest.count(",") < 3:
+        row = before.count("\n") + 1
+        assert (batch.skipped[-1].row, batch.skipped[-1].reason) == (row, "the file breaks off in this row")
+        assert f"“followers.csv” breaks off in row {row}" in " ".join(batch.notes)
+        assert not batch.whole
+
+
+def test_a_short_last_row_with_a_line_break_is_a_person(read):
+    assert [person.name for person in read(FOLLOWERS + "3,cy,Cy\n", "followers.csv").people] == ["Ana", "Bo", "Cy"]
+
+
+def test_a_last_row_without_a_line_break_is_minded(read):
+    batch = read(FOLLOWERS.rstrip(), "followers.csv")
+    assert len(batch.people) == 2
+    assert batch.notes == ("The last row has no line break behind it. If the file was cut off there, export it again.",)
+    assert not read(FOLLOWERS, "followers.csv").notes
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "name"),
+    [
+        ("Förnamn,Efternamn,E-postadress,Företag,Anteckningar", "Åsa,Öst,asa@example.com,Ugn,te", "Åsa Öst"),
+        ("Imię,Nazwisko,Adres e-mail,Firma,Notatki", "Łucja,Żak,asa@example.com,Ugn,te", "Łucja Żak"),
+        ("Vezetéknév,Keresztnév,E-mail cím,Cég,Megjegyzés", "Nagy,Éva,asa@example.com,Ugn,te", "Éva Nagy"),
+        ("Имя,Фамилия,Электронная почта,Компания,Заметки", "Ольга,Иванова,asa@example.com,Ugn,te", "Ольга Иванова"),
+        ("姓,名,メールアドレス,会社名,メモ", "山田,太郎,asa@example.com,Ugn,te", "太郎 山田"),
+    ],
+)
+def test_headers_of_further_languages(read, header, row, name):
+    found = one(read(f"{header}\n{row}\n", "people.csv"))
+    assert (found.name, found.email, found.company) == (name, "asa@example.com", "Ugn")
+    assert [(fact.kind, fact.text) for fact in found.facts] == [("note", "te")]
+
+
+def test_thunderbird_in_german(read):
+    row = {
+        "Vorname": "Jörg", "Nachname": "Müller", "Anzeigename": "Jörg Müller", "Primäre E-Mail-Adresse": "jm@example.com",
+        "Sekundäre E-Mail-Adresse": "zwei@example.com", "Arbeitstitel": "Töpfer", "Organisation": "Ofen", "Geburtsjahr": "1980",
+        "Geburtsmonat": "2", "Geburtstag": "3",
+    }  # fmt: skip
+    found = one(read(table(row), "people.csv"))
+    assert (found.email, found.position, found.company) == ("jm@example.com", "Töpfer", "Ofen")
+    assert found.accounts == (Identity(Network.EMAIL, "zwei@example.com"),)
+    assert [fact.text for fact in found.facts if fact.kind == "birthday"] == ["3 February"]

@@ -318,7 +318,7 @@ def test_cards_in_a_zip_count_on_and_stand_once(saved):
     assert [(person.row, person.name) for person in batch.people] == [(1, "Ana"), (2, "Ben")]
     assert [skip.row for skip in batch.skipped] == [4]
     assert "My Contacts.vcf" in batch.skipped[0].reason
-    assert any("1 cards stand in more than one" in note for note in batch.notes)
+    assert any("1 of the cards stands in more than one" in note for note in batch.notes)
 
 
 def test_a_card_with_an_enormous_picture_costs_little(read):
@@ -341,3 +341,35 @@ def test_the_samples(request):
     }
     (john,) = followers.read(folder / "John_Doe_MS_OUTLOOK.vcf").people
     assert (john.email, john.company, john.location) == ("john.doe@ibm.cm", "IBM", "Albaney, United States of America")
+
+
+def test_letters_in_two_because_bytes_were_folded(read):
+    data = card("FN:Jörg Klein", "EMAIL:jk@example.com", "NOTE:20 € a month").encode()
+    for letter in ("ö", "€"):
+        first, rest = letter.encode()[:1], letter.encode()[1:]
+        data = data.replace(first + rest, first + b"\r\n " + rest)
+    batch = read(data, "contacts.vcf")
+    assert (one(batch).name, batch.read_as) == ("Jörg Klein", "UTF-8")
+    assert facts(one(batch), "note") == ["20 € a month"]
+
+
+def test_several_addresses_in_one_property(read):
+    batch = read(card("FN:Ana", "EMAIL;TYPE=work:ana@example.com, a.m@example.com"), "contacts.vcf")
+    assert one(batch).email == "ana@example.com"
+    assert one(batch).accounts == (Identity(Network.EMAIL, "a.m@example.com"),)
+    assert not batch.problems
+
+
+@pytest.mark.parametrize("rest", ["B", "BEGIN:", "BEGIN:VCAR", "BEGIN:VCARD"])
+def test_a_file_cut_off_where_a_card_begins(read, rest):
+    batch = read(card("FN:Ana", "EMAIL:ana@example.com") + rest, "contacts.vcf")
+    assert one(batch).name == "Ana"
+    assert [problem.row for problem in batch.skipped] == [2]
+    assert "cut off" in " ".join(batch.notes)
+
+
+def test_a_letter_that_no_encoding_knows_is_told(read):
+    data = (card("FN:Ana", "EMAIL:ana@example.com") + card("FN:Bo", "EMAIL:bo@example.com", "NOTE:x@")).encode()
+    batch = read(data.replace(b"x@", b"\x9d\xe4"), "contacts.vcf")
+    assert [person.row for person in batch.people] == [1, 2]
+    assert "One character could not be read and became “\ufffd”." in batch.notes

@@ -115,7 +115,7 @@ def test_of_those_who_wish_so_only_the_handle_is_kept(sync, written):
     person = synced.batch.people[0]
     assert (person.key, person.handle, person.name) == ("did:plc:eve", "eve.example", "eve.example")
     assert (person.bio, person.facts, person.links) == ("", (), ())
-    assert any(note.startswith("1 of them ask not to be shown") for note in synced.batch.notes)
+    assert any(note.startswith("1 of them asks not to be shown") for note in synced.batch.notes)
 
 
 def test_whoever_comes_to_a_known_list_was_first_seen_today(sync):

@@ -109,3 +109,7 @@ def test_known_are_those_whose_account_is_in_the_notebook(notebook):
     notebook.import_batch(synced(*keys).batch)
     assert notebook.sources.known(Network.BLUESKY, [*keys, "did:plc:zoe"]) == set(keys)
     assert notebook.sources.known(Network.GITHUB, keys) == set()
+    notebook.delete_people(notebook.person_ids("all"))
+    assert notebook.sources.known(Network.BLUESKY, [*keys, "did:plc:zoe"]) == set(keys), (
+        "an increment stops at them too"
+    )

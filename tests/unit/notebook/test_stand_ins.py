@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -139,3 +140,17 @@ def test_two_handles_alike_are_not_two_names_alike(notebook: Notebook):
     notebook.import_batch(of(x("anapots")))
     (pair,) = notebook.duplicates.find()
     assert not any("called" in why for why in pair.why)
+
+
+def test_the_case_of_an_address_or_a_handle_is_no_change(notebook: Notebook):
+    first = instagram("Ana Moreno", "AnaPots", email="Ana@Kiln.example")
+    second = replace(first, handle="anapots", email="ana@kiln.example")
+    notebook.import_batch(of(first))
+    for incoming in (second, first):
+        preview = notebook.preview(of(incoming))
+        assert (preview.changed, preview.unchanged) == (0, 1)
+        notebook.import_batch(of(incoming))
+    (person,) = notebook.person_ids(View.ALL)
+    opened = notebook.open_person(person)
+    assert (opened.person.email, opened.person.identities[0].handle) == ("Ana@Kiln.example", "AnaPots")
+    assert opened.past_handles == ()

@@ -68,7 +68,7 @@ class Part:
     def mind_cut(self, row: int | None, name: str) -> None:
         """Say of the file `name` that it breaks off in this row; not at all if that is None."""
         if row is not None:
-            self.skipped.append(Problem(row, "", "the file breaks off in this row"))
+            self.skipped.append(Problem(row, "", gather.CUT))
             self.notes.append(f"“{name}” breaks off in row {row:,}. Download the export again to get the rest.")
 
 
@@ -89,7 +89,8 @@ class Sheet:
         `last_column`, if given, is one that is filled in every row with texts of one length, as LinkedIn's dates are.
         """
         names = table.records[header]
-        return cls(table, header + 1, len(names), named_columns(names), _take_cut(table, header, last_column))
+        cut = gather.take_cut(table, header + 1, len(names), last_column)
+        return cls(table, header + 1, len(names), named_columns(names), cut)
 
     def rows(self, gathering: Gathering, watch: Watch) -> Iterator[tuple[int, list[str]]]:
         """The number and the cells of each row that is not blank; what is wrong with a row goes to `gathering`."""
@@ -214,26 +215,3 @@ def _refuse_export(container: Container) -> None:
         f"This LinkedIn export has no Connections.csv. It holds {shown}{more}.",
         "LinkedIn may send an export in two parts: look for a second mail, or ask for Connections when you request it.",
     )
-
-
-def _take_cut(table: Table, header: int, last_column: int | None) -> int | None:
-    """Take away the last record if the file breaks off inside it; its row, else None.
-
-    LinkedIn ends no file with a line break, so what tells is that all other records are complete and this one is not.
-    """
-    records = table.records
-    last = len(records) - 1
-    width = len(records[header])
-    while last > header and not any(records[last]):
-        last -= 1
-    others = [cells for cells in records[header + 1 : last] if cells]
-    if not others or min(map(len, others)) < width:
-        return None
-    if len(records[last]) >= width:
-        if last_column is None or len(others) < 3:
-            return None
-        usual = {len(cells[last_column]) for cells in others}
-        if len(usual) > 1 or len(records[last][last_column]) >= usual.pop():
-            return None
-    del records[last:]
-    return table.numbers[last]

@@ -199,6 +199,7 @@ def _add_identity(one: _Object, person: Person, traces: list[Trace]) -> None:
             tuple(name for name in one.texts("silent") if name in FIELDS),
             tuple((handle, until) for handle, until in formers if until is not None),
             tuple(Link(to, their_key, verified) for to, their_key, verified in links if to is not None),
+            one.moment("not_seen_since"),
         )
     )
 

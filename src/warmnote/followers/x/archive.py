@@ -218,7 +218,7 @@ class _Reading:
                     "Download the archive again and choose the new file.",
                 )
             self._notes.append(
-                f"“{name}” breaks off after {count:,} entries. Download the archive again to get the rest."
+                f"“{name}” breaks off after {count:,} {'entry' if count == 1 else 'entries'}. Download the archive again to get the rest."
             )
 
     def _told(self, file: File) -> Iterator[bytes]:

@@ -66,7 +66,9 @@ def _read(container: Container, entry: Entry, watch: Watch) -> Batch:
             "Export the page of your own followers.",
         )
     if elements.broken:
-        notes.append(f"The file breaks off after {row:,} entries. Export the list again to get the rest.")
+        notes.append(
+            f"The file breaks off after {row:,} {'entry' if row == 1 else 'entries'}. Export the list again to get the rest."
+        )
     notes.append("The list has no days of following.")
     return Batch(
         _SOURCE,
