@@ -81,7 +81,7 @@ def test_who_asks_not_to_be_shown_is_kept_by_handle_alone(bluesky, desk):
     first = desk.sync("--posts", "5")
     person = desk.person(eve.did).person
     assert (person.name, person.bio, person.facts) == (eve.handle, "", ())
-    assert any("only their handle was kept" in note for note in first["notes"])
+    assert any("only the handle was kept" in note for note in first["notes"])
 
 
 def test_bots_are_left_out(bluesky, desk):
