@@ -73,7 +73,7 @@ def app(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, types.SimpleNamespac
 
 def test_the_window_gets_what_was_asked(app) -> None:
     arguments = ["--data-dir", "here", "--sample", "--screenshot", "a.png", "--theme", "dark", "--size", "1280x800"]
-    assert start.main(arguments) == 0
+    assert start.main([*arguments, "--base-url", "bluesky=http://127.0.0.1:1"]) == 0
     assert start.main([]) == 0
     assert start.main(["--self-test"]) == 0
     assert [(name, vars(options)) for name, options in app] == [
@@ -85,10 +85,11 @@ def test_the_window_gets_what_was_asked(app) -> None:
                 "screenshot": Path("a.png"),
                 "theme": "dark",
                 "size": (1280, 800),
+                "base_urls": {"bluesky": "http://127.0.0.1:1"},
             },
         ),
-        ("main", dict.fromkeys(("data_dir", "screenshot", "theme", "size")) | {"sample": False}),
-        ("self_test", dict.fromkeys(("data_dir", "screenshot", "theme", "size")) | {"sample": False}),
+        ("main", dict.fromkeys(("data_dir", "screenshot", "theme", "size")) | {"sample": False, "base_urls": {}}),
+        ("self_test", dict.fromkeys(("data_dir", "screenshot", "theme", "size")) | {"sample": False, "base_urls": {}}),
     ]
 
 

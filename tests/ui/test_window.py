@@ -8,15 +8,22 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QDialog, QLineEdit, QListWidget, QPushButton, QToolButton
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QTableView,
+    QToolButton,
+)
 
 from warmnote.model import Message, MessageKind
 from warmnote.notebook import View
 from warmnote.ui.app import Application, Paths, build
 from warmnote.ui.notice import NoticeBar
 from warmnote.ui.palette import Palette
-from warmnote.ui.pressable import Pressable
-from warmnote.ui.prompts_page import PromptsPage
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 Opener = Callable[..., Application]
@@ -259,10 +266,41 @@ def test_a_dropped_file_is_shown_before_anything_is_written(qtbot, peopled: Appl
     assert peopled.journal.reader.counts().all == before + 1
 
 
+def test_several_dropped_files_follow_one_another(qtbot, peopled: Application, tmp_path: Path) -> None:
+    names = ["Ana Lima", "Tunde Okafor"]
+    files = [tmp_path / f"{place}.csv" for place in range(2)]
+    for file, name in zip(files, names, strict=True):
+        file.write_text(f"Name,E-mail\n{name},{name[0]}@example.org\n", "utf-8")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    before = peopled.journal.reader.counts().all
+    peopled.window.dropEvent(QDropEvent(QPointF(400, 300), Qt.DropAction.CopyAction, data, left, none))
+    for count in (1, 2):
+        table = lambda: peopled.window.findChild(QTableView, "import-table")  # noqa: E731
+        qtbot.waitUntil(lambda table=table: table() is not None and table().isVisible(), timeout=10_000)
+        with qtbot.waitSignal(peopled.journal.changed, timeout=10_000):
+            press(peopled, "import-go")
+        assert peopled.journal.reader.counts().all == before + count
+        assert peopled.window.page == ("import" if count == 1 else "people")
+
+
+def test_the_commands_lead_to_taking_ones_people_along(peopled: Application) -> None:
+    next(action for action in peopled.window.actions() if action.text() == "Take your people with you").trigger()
+    assert peopled.window.page == "settings"
+    assert peopled.window.focusWidget().objectName() == "export-csv"
+
+
+def test_the_first_page_leads_to_files_and_networks(app: Application) -> None:
+    press(app, "first-run-import")
+    assert app.window.page == "import"
+    assert app.window.focusWidget().objectName() == "import-choose"
+
+
 def test_a_wrong_file_is_answered_in_words(qtbot, peopled: Application, tmp_path: Path) -> None:
     file = tmp_path / "holiday.jpg"
     file.write_bytes(b"\xff\xd8\xff\xe0" + bytes(200))
-    peopled.window.import_file(file)
+    peopled.window.import_files([file])
     from warmnote.ui.widgets import PlainLabel
 
     def said() -> str:
@@ -271,34 +309,6 @@ def test_a_wrong_file_is_answered_in_words(qtbot, peopled: Application, tmp_path
 
     qtbot.waitUntil(lambda: bool(said()), timeout=10_000)
     assert "holiday.jpg" in said()
-
-
-def test_the_prompts_page_puts_a_starter_into_the_letter(qtbot, peopled: Application) -> None:
-    open_person(peopled, "Tunde")
-    qtbot.keyClick(peopled.window, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
-    page = peopled.window.findChild(PromptsPage, "prompts")
-    assert isinstance(page, PromptsPage)
-    qtbot.waitUntil(lambda: page.kinds > 20, timeout=15_000)
-    pick = next(card for card in page.findChildren(Pressable) if card.isVisibleTo(page))
-    qtbot.mouseClick(pick, Qt.MouseButton.LeftButton)
-    assert peopled.window.page == "people"
-    assert peopled.window.people.desk.letter.editor.toPlainText() in pick.accessibleName()
-
-
-def test_the_prompts_are_searched_by_words(qtbot, peopled: Application) -> None:
-    qtbot.keyClick(peopled.window, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
-    page = peopled.window.findChild(PromptsPage, "prompts")
-    assert isinstance(page, PromptsPage)
-    qtbot.waitUntil(lambda: page.kinds > 20, timeout=15_000)
-    search = page.findChild(QLineEdit, "prompts-search")
-    assert isinstance(search, QLineEdit)
-    everything = page.shown()
-    qtbot.keyClicks(search, "beginners")
-    assert 0 < page.shown() < everything
-    search.setText("zzz no such words")
-    assert page.shown() == 0
-    search.clear()
-    assert page.shown() == everything
 
 
 def test_light_and_dark_are_pinned_and_kept(qtbot, opener: Opener, peopled: Application) -> None:
@@ -347,10 +357,21 @@ def test_a_finding_offers_to_ask_about_them_on_the_desk(qtbot, peopled: Applicat
 def test_tab_goes_from_one_thing_to_the_next_in_settings(qtbot, peopled: Application) -> None:
     peopled.window.show_page("settings")
     seen = []
-    for _ in range(4):
+    for _ in range(10):
         qtbot.keyClick(peopled.window.focusWidget(), Qt.Key.Key_Tab)
         seen.append(peopled.window.focusWidget().objectName())
-    assert seen == ["settings-scheme", "allow-phrase", "settings-folder", "settings-remove-samples"]
+    assert seen == [
+        "settings-scheme",
+        "settings-spelling",
+        "allow-phrase",
+        "settings-look",
+        "export-csv",
+        "export-vcard",
+        "export-history",
+        "export-json",
+        "settings-folder",
+        "settings-remove-samples",
+    ]
 
 
 def test_letting_the_last_one_rest_leaves_the_keyboard_on_the_page(qtbot, peopled: Application) -> None:
@@ -374,3 +395,15 @@ def test_the_palette_puts_names_before_words_of_a_bio(qtbot, peopled: Applicatio
     qtbot.keyClicks(field, "pri")
     assert palette.findChild(QListWidget).item(0).text().startswith("Priya Shah")
     palette.close()
+
+
+def test_after_an_import_the_list_shows_who_came(qtbot, peopled: Application) -> None:
+    peopled.window.resize(720, 560)
+    people = peopled.window.people.people
+    new = frozenset(peopled.journal.reader.person_ids(View.NEW)[:1])
+    old = frozenset(peopled.journal.reader.person_ids(View.ALL)) - frozenset(peopled.journal.reader.person_ids(View.NEW))
+    peopled.window._on_imported(old)
+    assert people.view() is View.ALL
+    peopled.window._on_imported(old | new)
+    assert people.view() is View.NEW
+    assert people.isVisible(), "in the narrow window the list, not one of them"

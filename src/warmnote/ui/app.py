@@ -3,15 +3,14 @@
 import logging
 import sys
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import platformdirs
-
 # Before PySide6, which from then on reads the source of every module that is loaded.
-from warmnote.notebook import Notebook
+from warmnote.notebook import DATABASE, Notebook, data_folder, make_folder
 from warmnote.store import Store
 
 # isort: split
@@ -19,9 +18,10 @@ from PySide6.QtCore import QEventLoop, QLockFile, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from warmnote import __version__
-from warmnote.model import Clock, Expected
+from warmnote.model import Clock, Expected, Network
 from warmnote.ui.crash import CrashHandler
 from warmnote.ui.journal import Journal
+from warmnote.ui.networks.errands import Errands
 from warmnote.ui.tasks import Lane, Tasks
 from warmnote.ui.theme import Theme, pinned_scheme
 from warmnote.ui.window import MainWindow
@@ -29,7 +29,7 @@ from warmnote.ui.window import MainWindow
 if TYPE_CHECKING:
     from warmnote.channels import Channels
     from warmnote.coldness import Meter
-    from warmnote.prompts import Prompter
+    from warmnote.ui.prompts.stock import Stock
 
 __all__ = ["Application", "Options", "Paths", "build", "main", "self_test"]
 
@@ -40,13 +40,17 @@ _COPY_AFTER_MS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the command line asked for. `data_dir` None is the desktop's usual place for a user's data."""
+    """What the command line asked for. `data_dir` None is the desktop's usual place for a user's data.
+
+    `base_urls` are servers to ask instead of the networks' own, for tests.
+    """
 
     data_dir: Path | None = None
     sample: bool = False
     screenshot: Path | None = None
     theme: str | None = None
     size: tuple[int, int] | None = None
+    base_urls: Mapping[Network, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,11 @@ class Paths:
 
     @property
     def database(self) -> Path:
-        return self.data / "warmnote.db"
+        return self.data / DATABASE
+
+    @property
+    def sync(self) -> Path:
+        return self.data / "sync"
 
     @property
     def settings(self) -> Path:
@@ -86,7 +94,12 @@ class Application:
 
 
 def build(
-    paths: Paths, clock: Clock, seed: int, crash: CrashHandler | None = None, theme: str | None = None
+    paths: Paths,
+    clock: Clock,
+    seed: int,
+    crash: CrashHandler | None = None,
+    theme: str | None = None,
+    base_urls: Mapping[Network, str] | None = None,
 ) -> Application:
     """Put the application together on a data folder, which is made if it is missing.
 
@@ -94,7 +107,7 @@ def build(
     """
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    _make_folder(paths.data)
+    make_folder(paths.data)
     crash = crash or CrashHandler()
     settings = QSettings(str(paths.settings), QSettings.Format.IniFormat)
     tasks = Tasks(crash.take)
@@ -104,32 +117,30 @@ def build(
         tasks.close()
         raise
     look = Theme(application, pinned_scheme(theme or settings.value("scheme", "")))
-    window = MainWindow(look, journal, tasks, settings, paths.data)
+    errands = Errands(journal, paths.sync, base_urls)
+    window = MainWindow(look, journal, tasks, settings, paths.data, errands)
+    errands.setParent(window)
+    errands.start_daily()
     # The list is painted before the rules and the vocabulary are read, which takes longer than all the rest.
     QTimer.singleShot(
         _AFTER_PAINT_MS,
         window,
-        lambda: tasks.run(Lane.FILES, _load_kit, lambda kit: window.equip(*kit, seed), owner=window),
+        lambda: tasks.run(
+            Lane.FILES, lambda: _load_kit(paths.data), lambda kit: window.equip(*kit, seed), owner=window
+        ),
     )
     QTimer.singleShot(_COPY_AFTER_MS, window, journal.copy_daily)
     return Application(window, journal, tasks, look)
 
 
-def _make_folder(path: Path) -> None:
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        hint = "Start Warmnote with --data-dir and a folder that you may write to."
-        raise Expected(f"Warmnote cannot make its folder {path}: {error.strerror}.", hint) from error
-
-
-def _load_kit() -> "tuple[Meter, Prompter, Channels]":
+def _load_kit(folder: Path) -> "tuple[Meter, Stock, Channels]":
     import warmnote.ui.people.desk  # noqa: F401  # loaded here, so that making the desk does not wait for it
     from warmnote.channels import Channels
     from warmnote.coldness import Meter
-    from warmnote.prompts import Prompter
+    from warmnote.prompts import PackFolder
+    from warmnote.ui.prompts.stock import PACKS, read_stock
 
-    return Meter.load(), Prompter.load(), Channels.load()
+    return Meter.load(), read_stock(PackFolder(folder / PACKS)), Channels.load()
 
 
 def main(options: Options) -> int:
@@ -138,11 +149,11 @@ def main(options: Options) -> int:
     application = _application()
     if options.screenshot is not None:
         return _screenshot(options, options.screenshot)
-    paths = Paths(options.data_dir or Path(platformdirs.user_data_dir("warmnote", appauthor=False)))
+    paths = Paths(data_folder(options.data_dir))
     crash = CrashHandler()
     crash.install()
     try:
-        _make_folder(paths.data)
+        make_folder(paths.data)
     except Expected as error:
         print(error, file=sys.stderr)
         crash.show_at_once(error)
@@ -153,7 +164,9 @@ def main(options: Options) -> int:
         print("Warmnote is already open with this folder. Look for its window.", file=sys.stderr)
         return 1
     try:
-        running = build(paths, _now, seed=int(time.time() // 86400), crash=crash, theme=options.theme)
+        running = build(
+            paths, _now, seed=int(time.time() // 86400), crash=crash, theme=options.theme, base_urls=options.base_urls
+        )
     except Expected as error:
         print(error, file=sys.stderr)
         crash.show_at_once(error)

@@ -29,6 +29,19 @@ __all__ = ["Palette", "ShortcutList"]
 
 _PEOPLE_SHOWN = 8
 _PEOPLE_LOOKED_AT = 64
+# Keys that widgets handle themselves, for the list of shortcuts.
+_OTHER_KEYS = (
+    ("Copy and open profile", "Ctrl+Enter"),
+    ("Use a prompt", "Ctrl+1, Ctrl+2, Ctrl+3"),
+    ("Other prompts", "Ctrl+R"),
+    ("Next blank, previous blank", "Tab, Shift+Tab"),
+    ("Next mark, previous mark", "F8, Shift+F8"),
+    ("Why is this marked", "Alt+Enter"),
+    ("Select several people", "Ctrl+click, Shift+click, Ctrl+Space"),
+    ("Select everyone in the list", "Ctrl+A"),
+    ("The same person: merge, not the same, later, undo", "M, N, L, Z"),
+    ("Close what is open", "Esc"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +137,7 @@ class Palette(QDialog):
 class ShortcutList(QDialog):
     """All keys of the window on one page."""
 
-    def __init__(
-        self, parent: QWidget, theme: Theme, actions: Sequence[QAction], others: Sequence[tuple[str, str]]
-    ) -> None:
+    def __init__(self, parent: QWidget, theme: Theme, actions: Sequence[QAction]) -> None:
         super().__init__(parent)
         self.setObjectName("shortcut-list")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -139,7 +150,7 @@ class ShortcutList(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(24))
         grid.setVerticalSpacing(theme.px(6))
-        for place, (words, keys) in enumerate([*rows, *others]):
+        for place, (words, keys) in enumerate([*rows, *_OTHER_KEYS]):
             grid.addWidget(PlainLabel(words, "body"), place, 0)
             grid.addWidget(PlainLabel(keys, "strong"), place, 1)
         inside = QWidget()

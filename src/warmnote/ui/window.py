@@ -1,22 +1,17 @@
 """The main window: the rail, the pages, the notice bar, and every action that has a key."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QMainWindow,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
-from warmnote.model import Expected
 from warmnote.notebook import Changes, Undo, View
 from warmnote.ui.journal import Journal
 from warmnote.ui.names import first_name
+from warmnote.ui.networks.errands import Errands, Found
 from warmnote.ui.notice import NoticeBar
 from warmnote.ui.people.page import PeoplePage
 from warmnote.ui.rail import Rail
@@ -26,10 +21,12 @@ from warmnote.ui.theme import Theme
 if TYPE_CHECKING:  # each is loaded when it is first shown, or a moment after the window
     from warmnote.channels import Channels
     from warmnote.coldness import Meter, Rule
-    from warmnote.prompts import Prompt, Prompter
+    from warmnote.prompts import Prompt
+    from warmnote.ui.duplicates.reviewing import Reviewing
     from warmnote.ui.importing.page import ImportPage
     from warmnote.ui.people.desk import Desk
-    from warmnote.ui.prompts_page import PromptsPage
+    from warmnote.ui.prompts.page import PromptsPage
+    from warmnote.ui.prompts.stock import Stock, StockKeeper
     from warmnote.ui.settings import SettingsPage
     from warmnote.ui.today import TodayPage
 
@@ -37,28 +34,13 @@ __all__ = ["MainWindow"]
 
 _MINIMUM = QSize(720, 560)
 _USUAL = QSize(1360, 860)
-# Keys that widgets handle themselves, for the list of shortcuts.
-_OTHER_KEYS = (
-    ("Copy and open profile", "Ctrl+Enter"),
-    ("Use a prompt", "Ctrl+1, Ctrl+2, Ctrl+3"),
-    ("Other prompts", "Ctrl+R"),
-    ("Next blank, previous blank", "Tab, Shift+Tab"),
-    ("Next mark, previous mark", "F8, Shift+F8"),
-    ("Why is this marked", "Alt+Enter"),
-    ("Close what is open", "Esc"),
-)
 
 
 class MainWindow(QMainWindow):
     """Holds the pages and takes what happens on one to the others. Everything it needs comes by the constructor."""
 
     def __init__(
-        self,
-        theme: Theme,
-        journal: Journal,
-        tasks: Tasks,
-        settings: QSettings,
-        folder: Path,
+        self, theme: Theme, journal: Journal, tasks: Tasks, settings: QSettings, folder: Path, errands: Errands
     ) -> None:
         super().__init__()
         self.setWindowTitle("Warmnote")
@@ -67,12 +49,15 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._theme, self._journal, self._tasks = theme, journal, tasks
         self._settings, self._folder = settings, folder
+        self._errands = errands
         self._meter: Meter | None = None
-        self._prompter: Prompter | None = None
+        self._keeper: StockKeeper | None = None
+        self._review: Reviewing | None = None
         self._makers: dict[str, Callable[[], QWidget]] = {
             "today": self._make_today,
             "first-run": self._make_first_run,
             "prompts": self._make_prompts,
+            "duplicates": lambda: self._reviewing().page,
             "import": self._make_import,
             "settings": self._make_settings,
         }
@@ -95,27 +80,36 @@ class MainWindow(QMainWindow):
         self._connect()
         self._restore()
 
-    def equip(self, meter: "Meter", prompter: "Prompter", channels: "Channels", seed: int) -> None:
+    def equip(self, meter: "Meter", stock: "Stock", channels: "Channels", seed: int) -> None:
         """Set up the desk, with what it takes to write to someone. Comes once, a moment after the window."""
+        from warmnote.ui.networks.glance import Glance
+        from warmnote.ui.networks.looks import Looks, wants_looks
         from warmnote.ui.people.desk import Desk
+        from warmnote.ui.prompts.stock import PACKS, StockKeeper
 
-        self._meter, self._prompter = meter, prompter
+        self._meter = meter
+        self._keeper = keeper = StockKeeper(self._folder / PACKS, self._tasks, stock, meter, self)
         self._rail.allow("prompts", allowed=True)
-        self.people.equip(Desk(self._theme, self._journal, self._tasks, meter, prompter, channels, seed))
+        desk = Desk(self._theme, self._journal, self._tasks, meter, stock.prompter, channels, seed)
+        keeper.changed.connect(lambda: desk.offer_from(keeper.stock.prompter))
+        looks = Looks(self._errands, self._journal)
+        desk.card.take_in(Glance(self._theme, looks, lambda: wants_looks(self._settings)))
+        self.people.equip(desk)
         if "settings" in self._made:
             cast("SettingsPage", self._made["settings"]).refresh()
 
     # Pages
 
     def show_page(self, page: str) -> None:
-        """Bring up `today`, `people`, `import` or `settings`. Without people, the people page is the first-run page."""
-        shown = "first-run" if page == "people" and not self._journal.reader.counts().all else page
+        """Bring up a page by its name. Without people, the people page is the first-run page."""
+        counts = self._journal.reader.counts()
+        shown = "first-run" if page == "people" and not counts.all + counts.archived else page
         wanted = self._page(shown)
         leaving = self._stack.currentWidget()
         if leaving is self.people and shown != "people":
             self.people.flush()
         self._stack.setCurrentWidget(wanted)
-        self._rail.show_page(page)
+        self._rail.show_page("people" if page == "duplicates" else page)
         if shown == "today":
             self.today.refresh()
         elif shown == "prompts" and self.people.desk is not None:
@@ -130,6 +124,8 @@ class MainWindow(QMainWindow):
                 self.people.people.focus_list()
             case "today":
                 self.today.focus_first()
+            case "duplicates":
+                self._reviewing().page.focus_first()
             case _:
                 self._made[page].setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -154,10 +150,10 @@ class MainWindow(QMainWindow):
         if (notice := self._journal.reader.notice) is not None:
             self._notice.tell(str(notice))
 
-    def import_file(self, path: Path) -> None:
-        """Read a file of followers and show what it holds."""
+    def import_files(self, paths: Sequence[Path]) -> None:
+        """Read files and folders of followers, one after the other, and show what each holds."""
         self.show_page("import")
-        self.importing.open_file(path)
+        self.importing.open_files(paths)
 
     def tell(self, text: str, undo: Undo | None = None) -> None:
         """Show a sentence in the notice bar, with Undo if it can be put back."""
@@ -181,30 +177,48 @@ class MainWindow(QMainWindow):
 
         page = FirstRun(self._theme)
         page.samples_wanted.connect(self.add_samples)
-        page.import_wanted.connect(self._on_choose_file)
+        page.import_wanted.connect(lambda: self.show_page("import"))
         page.add_wanted.connect(self.people.add_person)
         return page
 
     def _make_prompts(self) -> QWidget:
-        from warmnote.ui.prompts_page import PromptsPage
+        from warmnote.ui.prompts.page import PromptsPage
 
-        assert self._prompter is not None, "the rail's button is off until the prompts are there"
-        page = PromptsPage(self._theme, self._journal.clock, self._tasks, self._prompter)
+        assert self._keeper is not None, "the rail's button is off until the prompts are there"
+        page = PromptsPage(self._theme, self._journal, self._tasks, self._keeper, self._settings)
         page.used.connect(self._on_prompt_used)
+        page.told.connect(self._notice.tell)
         return page
+
+    def _reviewing(self) -> "Reviewing":
+        if self._review is None:
+            from warmnote.ui.duplicates.reviewing import Reviewing
+
+            self._review = Reviewing(
+                self._theme,
+                self._journal,
+                self._settings,
+                self.people.people,
+                lambda said, undo: self._notice.tell(said, "Undo", undo),
+                lambda: self.show_page("people"),
+                self,
+            )
+        return self._review
 
     def _make_import(self) -> QWidget:
         from warmnote.ui.importing.page import ImportPage
 
-        page = ImportPage(self._theme, self._journal)
+        page = ImportPage(self._theme, self._journal, self._errands)
         page.finished.connect(self._on_imported)
+        page.told.connect(lambda words, found: self._notice.tell(words, "Show", lambda: self._on_found(found)))
         return page
 
     def _make_settings(self) -> QWidget:
         from warmnote.ui.settings import SettingsPage
 
-        page = SettingsPage(self._theme, self._journal, self._rule, self._settings, self._folder)
+        page = SettingsPage(self._theme, self._journal, self._rule, self._settings, self._folder, lambda: self._keeper)
         page.person_wanted.connect(self._on_person_wanted)
+        page.told.connect(self._notice.tell)
         return page
 
     def _rule(self, rule_id: str) -> "Rule | None":
@@ -226,6 +240,8 @@ class MainWindow(QMainWindow):
             ("Due", "", on_people(lambda: people.people.set_view(View.DUE))),
             ("Waiting for you", "", on_people(lambda: people.people.set_view(View.WAITING))),
             ("All people", "", on_people(lambda: people.people.set_view(View.ALL))),
+            ("Archived people", "", on_people(lambda: people.people.set_view(View.ARCHIVED))),
+            ("The same person?", "", self._on_twice_wanted),
             ("Add a person", "Ctrl+N", people.add_person),
             ("Import followers", "Ctrl+I", self._on_choose_file),
             ("Write the letter", "Ctrl+J", on_people(people.write)),
@@ -233,8 +249,11 @@ class MainWindow(QMainWindow):
             ("Log what they wrote", "Ctrl+L", on_desk(lambda desk: desk.card.timeline.log_reply())),
             ("Add a note", "Ctrl+Shift+N", on_desk(lambda desk: desk.card.timeline.add_note())),
             ("Plan to come back", "Ctrl+D", on_desk(lambda desk: desk.card.timeline.plan())),
+            ("Add a tag", "Ctrl+T", on_people(people.tag)),
+            ("Archive", "", on_people(people.archive_selected)),
             ("Next person", "Alt+Down", on_people(lambda: people.people.step(1))),
             ("Previous person", "Alt+Up", on_people(lambda: people.people.step(-1))),
+            ("Take your people with you", "", self._on_export_wanted),
             ("Settings", "Ctrl+,", lambda: self.show_page("settings")),
             ("Commands", "Ctrl+Shift+P", self._on_palette),
             ("Keyboard shortcuts", "F1", self._on_shortcuts),
@@ -260,6 +279,7 @@ class MainWindow(QMainWindow):
 
         def do() -> None:
             if self.people.desk is not None and self.people.desk.person_id is not None:
+                self.people.people.select_one()
                 run(self.people.desk)
 
         return self._on_people(do)
@@ -272,11 +292,19 @@ class MainWindow(QMainWindow):
     def _on_shortcuts(self) -> None:
         from warmnote.ui.palette import ShortcutList
 
-        ShortcutList(self, self._theme, self.actions(), _OTHER_KEYS).open()
+        ShortcutList(self, self._theme, self.actions()).open()
 
     def _on_choose_file(self) -> None:
         self.show_page("import")
         self.importing.choose_file()
+
+    def _on_found(self, found: Found) -> None:
+        self.show_page("import")
+        self.importing.show_found(found)
+
+    def _on_export_wanted(self) -> None:
+        self.show_page("settings")
+        cast("SettingsPage", self._made["settings"]).show_export()
 
     def add_samples(self) -> None:
         """Put the invented people in."""
@@ -291,8 +319,10 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self._journal.changed.connect(self._on_changed)
         self._journal.noticed.connect(self.tell)
-        self._journal.failed.connect(self._on_failed)
+        self._journal.failed.connect(lambda error: self._notice.tell(str(error)))
         self.people.noticed.connect(self.tell)
+        self.people.twice_wanted.connect(self._on_twice_wanted)
+        self.people.same_wanted.connect(self._on_same_wanted)
 
     def _on_changed(self, changes: Changes) -> None:
         if (changes.added or changes.removed) and self.page == "people":
@@ -300,15 +330,12 @@ class MainWindow(QMainWindow):
         if self.page == "today":
             self.today.refresh()
 
-    def _on_failed(self, error: Expected) -> None:
-        self._notice.tell(str(error))
-
     def _on_person_wanted(self, person: int) -> None:
         self.show_page("people")
         self.people.show_person(person, write=True)
 
     def _on_prompts_wanted(self) -> None:
-        if self._prompter is not None:
+        if self._keeper is not None:
             self.show_page("prompts")
 
     def _on_prompt_used(self, prompt: "Prompt") -> None:
@@ -321,9 +348,18 @@ class MainWindow(QMainWindow):
         if self.people.desk is not None:
             self.people.desk.let_rest(person, first_name(self._journal.reader.open_person(person).person.name))
 
-    def _on_imported(self) -> None:
+    def _on_twice_wanted(self) -> None:
+        self.show_page("duplicates")
+        self._reviewing().page.start()
+
+    def _on_same_wanted(self, left: int, right: int) -> None:
+        self.show_page("duplicates")
+        self._reviewing().page.look_at(left, right)
+
+    def _on_imported(self, added: frozenset[int]) -> None:
+        self._reviewing().look_soon()
         self.show_page("people")
-        self.people.people.set_view(View.NEW if self._journal.reader.counts().new else View.ALL)
+        self.people.show_list(View.ALL if added.isdisjoint(self._journal.reader.person_ids(View.NEW)) else View.NEW)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -334,7 +370,7 @@ class MainWindow(QMainWindow):
         if paths:
             event.acceptProposedAction()
             # Opened after the drop is over: the file manager waits for its answer.
-            QTimer.singleShot(0, self, lambda: self.import_file(paths[0]))
+            QTimer.singleShot(0, self, lambda: self.import_files(paths))
 
     # Coming and going
 
@@ -355,7 +391,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.people.flush()
+        if self._review is not None:
+            self._review.stop()
         self._settings.setValue("window/geometry", self.saveGeometry())
         self._settings.setValue("window/page", self.page)
         self._settings.sync()
+        self._errands.close()
         event.accept()
