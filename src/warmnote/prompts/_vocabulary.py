@@ -1,50 +1,38 @@
 """The words that stand for an interest, read from `resources/interests`."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, Self
+from unicodedata import normalize
 
 from warmnote.model import Expected
-from warmnote.prompts._words import Token, fold, words_of
+from warmnote.prompts._guards import USUAL, Guard, guards
+from warmnote.prompts._words import Token, words_of
 from warmnote.resources import resource
 
 __all__ = ["Match", "Phrase", "Vocabulary"]
 
-
-@dataclass(frozen=True, slots=True)
-class Guard:
-    """The neighbours that a phrase must or must not have to mean its interest."""
-
-    capital: bool = False
-    not_before: frozenset[str] = frozenset()
-    not_after: frozenset[str] = frozenset()
-    only_before: frozenset[str] = frozenset()
-    only_after: frozenset[str] = frozenset()
-
-    def fits(self, capital: bool, before: str, after: str) -> bool:
-        """Whether it holds between these two words (empty at the edge of a clause)."""
-        return (
-            (capital or not self.capital)
-            and after not in self.not_before
-            and before not in self.not_after
-            and (not self.only_before or after in self.only_before)
-            and (not self.only_after or before in self.only_after)
-        )
-
-
 _SILENCE = "silence.toml"
-_CUES = frozenset(
-    fold(w) for w in ("in", "from", "near", "around", "to", "at", "en", "à", "bei", "aus", "em", "📍", "🏠")
-)
-_CAPITAL = Guard(capital=True)
-_NAMES = ("places", "languages")  # groups whose entries are names: they need a capital
-_NOT_PEOPLE = frozenset({"flyer", "drawer", "boxer", "cooker", "dinghy sailer", "ale"})
+_PLAIN = re.compile(
+    "[a-z0-9 :,\u0300-\u036f]*\\Z"
+)  # most lines are, once folded: no apostrophe, no emoji; ten times faster
+_NAMED = frozenset(("team", "show", "music", "book"))
+_NOT_PEOPLE = frozenset("flyer drawer boxer cooker ale freezer storyteller server hunter".split())
 _FILLERS = frozenset(
-    "a addict and club community crazy daily dad fan fun girl goals gram insta instagram is i life lover lovers love loves man mad my "
-    "of obsessed people person photo s the this time woman world mum mom nerd style every day".split()
+    "a addict addicts and club community crazy daily day dad de du every everyday family fan fans for fun girl girls goals gram guy i in insta "
+    "instagram bluesky mastodon tiktok twitter linkedin bsky is it junkie kid life lifestyle liebe lover lovers love loves mad man men mode "
+    "mom moms mum my nerd nerds nation obsessed of on our people person photo s squad style sunday saturday friday the this time tok vibes "
+    "woman women world days lady amo meu mi mon".split()
 )
+_BEGINNING, _ENDS = "hobby", (
+    "trinkerin", "trinker", "liebhaberin", "liebhaber", "liebe", "freundin", "freund", "mama", "mami", "papa", "junkie",
+    "sammlerin", "sammler", "spielerin", "spieler", "leserin", "leser", "verruckte", "verruckter", "begeisterte",
+    "begeisterter", "sangerin", "sanger", "wurm", "fan", "nerd", "lover", "holic", "aholic", "fahrerin", "fahrer",
+)  # fmt: skip
 
 
 class Phrase(NamedTuple):
@@ -54,27 +42,39 @@ class Phrase(NamedTuple):
     kind: str
     name: str
     group: str
-    guard: Guard | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Entry(NamedTuple):
+    """What a line of the lists is about."""
+
+    kind: str
+    name: str
+    group: str
+
+
+Said = tuple[tuple[str, ...], Entry]
+"""One way to say an entry; a plain pair, since there are some seventeen thousand to make at the start."""
+
+
+class Match(NamedTuple):
     """A phrase found: the tokens `first` up to but not including `last`."""
 
     phrase: Phrase
     first: int
     last: int
     hashtag: bool = False
+    plural: bool = False
 
 
 @dataclass(slots=True)
 class Vocabulary:
-    """All phrases, by their first two words, and by their joined spelling."""
+    """All phrases by their first word, and those of several words by their joined spelling."""
 
-    by_start: dict[tuple[str, ...], list[Phrase]] = field(default_factory=dict[tuple[str, ...], list[Phrase]])
-    first: set[str] = field(default_factory=set[str])
-    joined: dict[str, Phrase] = field(default_factory=dict[str, Phrase])
+    by_first: dict[str, list[Said]] = field(default_factory=dict[str, list[Said]])
+    joined: dict[str, Said] = field(default_factory=dict[str, Said])
     groups: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+    guards: dict[tuple[str, tuple[str, ...]], Guard] = field(default_factory=dict[tuple[str, tuple[str, ...]], Guard])
+    _next: dict[str, dict[str, list[Said]]] = field(default_factory=dict[str, dict[str, list[Said]]])
 
     @classmethod
     def load(cls, directory: Path | None = None) -> Self:
@@ -86,36 +86,77 @@ class Vocabulary:
         for path in sorted((directory or resource("interests")).glob("*.toml")):
             try:
                 data = tomllib.loads(path.read_text(encoding="utf-8"))
-                phrases = list(_silent(data) if path.name == _SILENCE else _phrases(data))
-            except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
+                if path.name == _SILENCE:
+                    vocabulary._add_silent(data)
+                else:
+                    vocabulary._add_kind(data)
+            except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError) as problem:
                 raise Expected(f"The list of interests {path.name} cannot be read: {problem}.") from problem
-            vocabulary._add(phrases)
-        for phrases in vocabulary.by_start.values():
-            phrases.sort(key=lambda phrase: -len(phrase.words))
         return vocabulary
 
     def __len__(self) -> int:
         return len(self.groups)
 
-    def _add(self, phrases: Iterable[Phrase]) -> None:
-        for phrase in phrases:
-            self.first.add(phrase.words[0])
-            self.by_start.setdefault(phrase.words[:2], []).append(phrase)
-            self.joined.setdefault("".join(phrase.words), phrase)
-            if phrase.kind:
-                self.groups.setdefault((phrase.kind, phrase.name), phrase.group)
+    def _add_kind(self, data: dict[str, Any]) -> None:
+        kind: str = data["kind"]
+        for alias, guard in guards(data):
+            self.guards[kind, _words(alias)] = guard
+        for group, text in data["words"].items():
+            for line in text.splitlines():
+                name, _, also = line.partition(": ")
+                if not name:
+                    continue
+                self.groups.setdefault((kind, name), group)
+                folded = _quickly(line)
+                if folded:
+                    aliases = map(str.split, folded.replace(": ", ", ", 1).split(", "))
+                else:
+                    aliases = _spelt(f"{name}, {also}" if also else name)
+                self._add(aliases, Entry(kind, name, group))
+
+    def _add_silent(self, data: dict[str, Any]) -> None:
+        for topic, lists in data.items():
+            for reach, said in lists.items():
+                self._add((_words(a.strip(" ,")) for a in said.replace("\n", " ").split(", ")), Entry("", topic, reach))
+
+    def _add(self, aliases: Iterable[Sequence[str]], entry: Entry) -> None:
+        by_first, joined = self.by_first, self.joined
+        for alias in aliases:
+            said = (tuple(alias), entry)
+            by_first.setdefault(alias[0], []).append(said)
+            if len(alias) > 1:
+                joined.setdefault("".join(alias), said)
 
     def group(self, kind: str, name: str) -> str:
         """The group an interest belongs to, or "?" for one that the vocabulary does not know."""
         return self.groups.get((kind, name), "?")
 
+    def other(self, phrase: Phrase, kind: str) -> Phrase | None:
+        """The same words as something of another kind, if they are listed so."""
+        said = self.by_first[phrase.words[0]]
+        return next(
+            (Phrase(words, *entry) for words, entry in said if words == phrase.words and entry.kind == kind), None
+        )
+
     def find(self, tokens: Sequence[Token]) -> Iterator[Match]:
         """The phrases in `tokens`, left to right, the longest first, none overlapping."""
-        at = 0
+        at, by_first, joined = 0, self.by_first, self.joined
         while at < len(tokens):
             word = tokens[at].word
-            known = word in self.first or word in self.joined or word[:1] == "#" or "\u200d" in word
-            match = self._at(tokens, at) if known else None
+            match = self._at(tokens, at, self._starting(word, tokens, at)) if word in by_first else None
+            if match is None:
+                last = word[-1]
+                if word[0] == "#":
+                    phrase = self._hashtag(word[1:])
+                    match = Match(phrase, at, at + 1, hashtag=True) if phrase else None
+                elif word in joined and len(word) > 6:
+                    match = self._if_allowed(joined[word], tokens, at)
+                elif last == "s" or last == "r":
+                    match = self._inflected(tokens, at, word)
+                elif "\u200d" in word:  # 🏃‍♀️ is a 🏃
+                    match = self._at(tokens, at, by_first.get(word[0], ()))
+                if match is None and len(word) > 7:
+                    match = self._compound(at, word)
             if match:
                 yield match
             at = match.last if match else at + 1
@@ -123,32 +164,107 @@ class Vocabulary:
     def named(self, text: str) -> Phrase | None:
         """The phrase that `text` is as a whole, if it is one."""
         words = words_of(text)
-        return next((each for each in self.by_start.get(words[:2], ()) if each.words == words and each.kind), None)
+        if not words:
+            return None
+        for said, entry in self.by_first.get(words[0], ()):
+            if entry.kind and len(said) == len(words) and said[:-1] == words[:-1] and _is_form(words[-1], said[-1]):
+                return Phrase(said, *entry)
+        return next((p for p in self._singles(words[0]) if p.kind), None) if len(words) == 1 else None
 
-    def _at(self, tokens: Sequence[Token], at: int) -> Match | None:
-        token = tokens[at]
-        if token.word.startswith("#"):
-            phrase = self._hashtag(token.word[1:])
-            return Match(phrase, at, at + 1, hashtag=True) if phrase else None
+    def _starting(self, word: str, tokens: Sequence[Token], at: int) -> Sequence[Said]:
+        """What begins with `word` and may go on as the text does, the longest first."""
+        said = self.by_first[word]
+        if len(said) == 1:
+            return said
+        index = self._next.get(word)
+        if index is None:
+            index = self._next[word] = {}
+            for each in sorted(said, key=_length, reverse=True):
+                index.setdefault(each[0][1] if len(each[0]) > 1 else "", []).append(each)
         following = tokens[at + 1].word if at + 1 < len(tokens) else ""
-        for start in ((token.word, following), (token.word,)):
-            for phrase in self.by_start.get(start, ()):
-                last = at + len(phrase.words)
-                if _same(phrase.words, tokens, at, last) and _allowed(phrase, tokens, at, last):
-                    return Match(phrase, at, last)
-        if token.word in self.joined and len(token.word) > 6:
-            phrase = self.joined[token.word]
-            return Match(phrase, at, at + 1) if _allowed(phrase, tokens, at, at + 1) else None
-        if "\u200d" in token.word:  # 🏃‍♀️ is a 🏃
-            phrase = next(iter(self.by_start.get((token.word[0],), ())), None)
-            return Match(phrase, at, at + 1) if phrase else None
+        fit: list[Said] = []
+        if following and len(index) > ("" in index):
+            for second in (following, *_stems(following), following + "s"):
+                fit += index.get(second, ())
+            fit.sort(key=_length, reverse=True)
+        return [*fit, *index.get("", ())]
+
+    def _guard(self, words: tuple[str, ...], entry: Entry) -> Guard | None:
+        guard = self.guards.get((entry.kind, words))
+        return guard if guard or entry.group not in USUAL or not words[0][0].isalpha() else USUAL[entry.group]
+
+    def _at(self, tokens: Sequence[Token], at: int, said: Iterable[Said]) -> Match | None:
+        for words, entry in said:
+            last = at + len(words)
+            if len(words) > 1 and not _same(words, tokens, at, last):
+                continue
+            if (
+                entry.kind in _NAMED
+                and len(words) > 1
+                and not _is_title(words, entry.name, tokens[at], tokens[last - 1])
+            ):
+                continue
+            guard = self._guard(words, entry)
+            if guard is None or guard.fits(tokens, at, last):
+                plural = len(words) > 1 and tokens[last - 1].word != words[-1]
+                return Match(Phrase(words, *entry), at, last, plural=plural)
+        return None
+
+    def _if_allowed(self, said: Said, tokens: Sequence[Token], at: int, plural: bool = False) -> Match | None:
+        guard = self._guard(*said)
+        allowed = guard is None or guard.fits(tokens, at, at + 1)
+        return Match(Phrase(said[0], *said[1]), at, at + 1, plural=plural) if allowed else None
+
+    def _inflected(self, tokens: Sequence[Token], at: int, word: str) -> Match | None:
+        for phrase in self._singles(word):
+            match = self._if_allowed((phrase.words, Entry(*phrase[1:])), tokens, at, plural=word[-1] == "s")
+            if match:
+                return match
+        return None
+
+    def _singles(self, word: str) -> Iterator[Phrase]:
+        """The phrases of one word of which `word` is a form."""
+        for stem in (word, *_stems(word)):
+            known = False
+            for words, entry in self.by_first.get(stem, ()):
+                if len(words) == 1:
+                    known = True
+                    yield Phrase(words, *entry)
+            if known:
+                return  # what is listed in one form ("cats") has its guard there
+
+    def _compound(self, at: int, word: str) -> Match | None:
+        """A compound as German makes them, of a word that is known: "Hobbyimkerin", "Katzenmama"."""
+        if word.startswith(_BEGINNING):
+            rest = word[len(_BEGINNING) :]
+        elif word.endswith(_ENDS):
+            rest = word[: -max(len(end) for end in _ENDS if word.endswith(end))]
+        else:
+            return None
+        for stem in (rest, rest.removesuffix("n"), rest.removesuffix("s"), rest.removesuffix("en")):
+            phrase = self._piece(stem) if len(stem) > 2 else None
+            if phrase and phrase.kind:
+                return Match(phrase, at, at + 1)
+        return None
+
+    def _piece(self, word: str) -> Phrase | None:
+        """What a piece of a hashtag means by itself."""
+        if word in self.joined:
+            words, entry = self.joined[word]
+            return Phrase(words, *entry)
+        for phrase in self._singles(word):
+            guard = self._guard(phrase.words, Entry(*phrase[1:]))
+            if guard is None or not guard.asks_for_context:
+                return phrase
         return None
 
     def _hashtag(self, word: str) -> Phrase | None:
+        plain = word.replace(" ", "")
+        return self._piece(plain) or self._split(plain[:40]) or (self._of_humps(word.split()) if " " in word else None)
+
+    def _split(self, word: str) -> Phrase | None:
         """The longest phrase of which a hashtag is made, the rest being small words: #instarunners, #mydoglife."""
-        if word in self.joined:
-            return self.joined[word]
-        length = min(len(word), 40)
+        length = len(word)
         reach: list[tuple[int, Phrase | None] | None] = [None] * (length + 1)
         reach[0] = (0, None)
         for end in range(1, length + 1):
@@ -156,94 +272,95 @@ class Vocabulary:
                 before, piece = reach[start], word[start:end]
                 if before is None:
                     continue
-                phrase = self.joined.get(piece) if len(piece) > 2 else None
+                phrase = self._piece(piece) if len(piece) > 2 or piece[-1].isdigit() else None
                 if phrase is None and piece not in _FILLERS:
                     continue
                 score = before[0] + (len(piece) ** 2 if phrase else 0)
                 held = reach[end]
                 if held is None or score > held[0]:
-                    kept = (
-                        before[1] if before[1] and len("".join(before[1].words)) >= len(piece) else phrase or before[1]
-                    )
+                    kept = before[1]
+                    if phrase and not (kept and len("".join(kept.words)) >= len(piece)):
+                        kept = phrase
                     reach[end] = (score, kept)
         found = reach[length]
-        return found[1] if found and length == len(word) else None
+        return found[1] if found else None
+
+    def _of_humps(self, humps: Sequence[str]) -> Phrase | None:
+        """What a hashtag in camel case ends with, or holds in two words or more: #TorontoParkrun, #NoWaterColourToday."""
+        for size in range(min(3, len(humps)), 0, -1):
+            for start in range(len(humps) - size, -1, -1):
+                piece = "".join(humps[start : start + size])
+                if size == 1 and (start + 1 < len(humps) or len(piece) < 5):
+                    continue
+                phrase = self._piece(piece)
+                if phrase:
+                    return phrase
+        return None
+
+
+def _length(said: Said) -> int:
+    return len(said[0])
+
+
+def _is_title(words: tuple[str, ...], name: str, first: Token, last: Token) -> bool:
+    """Whether a name is written as one: "the King" is not the Kings, nor a "Family guy" Family Guy."""
+    if len(last.word) < len(words[-1]) and name.startswith("the "):
+        return False
+    whole = first.capital and not last.capital and last.word[0].isalpha()
+    return not (whole and name.casefold() == " ".join(words) and name.rsplit(maxsplit=1)[-1][0].isupper())
 
 
 def _same(words: tuple[str, ...], tokens: Sequence[Token], at: int, last: int) -> bool:
-    if len(words) == 1:
-        return True
-    if last > len(tokens) or tokens[last - 1].clause != tokens[at].clause:
+    if last > len(tokens) or (len(words) > 2 and tokens[at + 1].word != words[1]):
         return False
-    return all(token.word == word for token, word in zip(tokens[at:last], words, strict=True))
+    if tokens[last - 1].clause != tokens[at].clause or not _is_form(tokens[last - 1].word, words[len(words) - 1]):
+        return False
+    return len(words) == 2 or all(tokens[at + n].word == words[n] for n in range(1, len(words) - 1))
 
 
-def _allowed(phrase: Phrase, tokens: Sequence[Token], at: int, last: int) -> bool:
-    if phrase.guard is None:
+def _is_form(said: str, listed: str) -> bool:
+    """Whether the last word of a phrase was said as listed, in the plural or singular, or as the person who does it."""
+    if said == listed:
         return True
-    clause = tokens[at].clause
-    before = tokens[at - 1].word if at and tokens[at - 1].clause == clause else ""
-    after = tokens[last].word if last < len(tokens) and tokens[last].clause == clause else ""
-    return phrase.guard.fits(tokens[at].capital, before, after)
+    if said[0] != listed[0] or said == "s":
+        return False
+    return listed in _stems(said) or (listed[-1] == "s" and said + "s" == listed and len(said) > 3)
 
 
-def _phrases(data: dict[str, Any]) -> Iterator[Phrase]:
-    kind: str = data["kind"]
-    guards = {_said(alias): _guard(alias, rules) for alias, rules in data.get("guards", {}).items()}
-    for group, names in data.items():
-        if group in ("kind", "guards"):
-            continue
-        usual = _CAPITAL if group in _NAMES else None
-        for name, also in names.items():
-            for words in dict.fromkeys(map(_said, (name, *also))):
-                guard = guards.get(words, usual if words and words[0][0].isalpha() else None)
-                for form in _forms(words):
-                    yield Phrase(form, kind, name, group, guard)
+@lru_cache(maxsize=4096)
+def _stems(word: str) -> tuple[str, ...]:
+    """What `word` may be the plural of, or the person who does it ("woodturners": "woodturner", "woodturning")."""
+    stems: list[str] = []
+    if word.endswith("s") and len(word) > 3 and not word.endswith("ss") and word != "folks":
+        stems.append(word[:-1])
+        if word.endswith(("ses", "xes", "zes", "ches", "shes", "oes")):
+            stems.append(word[:-2])
+        if word.endswith("ies"):
+            stems.append(word[:-3] + "y")
+    agents = [each for each in (word, *stems) if each.endswith("er") and len(each) > 4 and each not in _NOT_PEOPLE]
+    return (*stems, *(agent[:-2] + "ing" for agent in agents))
 
 
-def _guard(alias: str, rules: dict[str, Any]) -> Guard:
-    sets = {key: frozenset(map(fold, value)) for key, value in rules.items() if key not in ("cue", "capital")}
-    if rules.get("cue"):
-        sets["only_after"] = _CUES
-    unknown = sets.keys() - {"not_before", "not_after", "only_before", "only_after"}
-    if unknown:
-        raise ValueError(f"unknown guard {', '.join(sorted(unknown))} at {alias}")
-    return Guard(capital=bool(rules.get("capital") or rules.get("cue")), **sets)
+def _spelt(aliases: str) -> Iterator[tuple[str, ...]]:
+    """The words of each alias, of two where its other gender is given: "abogado/a", "lehrer/in"."""
+    for alias in aliases.split(", "):
+        alias, slash, ending = alias.partition("/")
+        words = _words(alias)
+        yield words
+        if slash:
+            stem = words[-1][:-1] if ending == "a" and words[-1].endswith("o") else words[-1]
+            yield (*words[:-1], stem + ending)
 
 
-def _silent(data: dict[str, Any]) -> Iterator[Phrase]:
-    for topic, lists in data.items():
-        for reach, said in lists.items():
-            for words in map(_said, said):
-                for form in _forms(words):
-                    yield Phrase(form, "", topic, reach)
+def _words(alias: str) -> tuple[str, ...]:
+    folded = _quickly(alias)
+    return tuple(folded.split()) if folded else words_of(alias)
 
 
-def _said(alias: str) -> tuple[str, ...]:
-    if alias.isascii() and alias.replace(" ", "").isalpha():  # most are; ten times faster
-        return tuple(alias.lower().split())
-    return words_of(alias)
-
-
-def _forms(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """The phrase, its plural, and the person who does it ("woodturning": "woodturner", "woodturners")."""
-    if not words:
-        return
-    yield words
-    *rest, last = words
-    if not (last.isascii() and last.isalpha() and len(last) > 2):
-        return
-    yield (*rest, _plural(last))
-    if last.endswith("ing") and len(last) > 5:
-        agent = last[:-3] + "er"
-        if agent not in _NOT_PEOPLE:
-            yield (*rest, agent)
-            yield (*rest, agent + "s")
-
-
-def _plural(word: str) -> str:
-    if word.endswith(("s", "x", "ch", "sh", "z")):
-        return word + "es"
-    if word.endswith("y") and word[-2] not in "aeiou":
-        return word[:-1] + "ies"
-    return word + "s"
+def _quickly(line: str) -> str:
+    """A line folded as a whole, or nothing if it holds more than letters, figures, spaces and hyphens."""
+    folded = line.lower().replace("-", " ")
+    if folded.isascii():
+        return folded if _PLAIN.match(folded) else ""
+    folded = normalize("NFKD", folded)
+    return folded.encode("ascii", "ignore").decode() if _PLAIN.match(folded) else ""

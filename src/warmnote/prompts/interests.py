@@ -6,7 +6,7 @@ politics, sexuality, money, children by name and live whereabouts. It never asks
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Self
 
 from warmnote.model import Fact, Message, MessageKind, Person
-from warmnote.prompts._cues import career, cues, language_spans
+from warmnote.prompts._cues import Cue, career, cues, language_spans
+from warmnote.prompts._silence import Hushed
 from warmnote.prompts._vocabulary import Match, Vocabulary
-from warmnote.prompts._words import Token, read
+from warmnote.prompts._words import Token, is_mark, read
 
 __all__ = ["KINDS", "TOLD", "Interest", "InterestReader", "interests"]
 
@@ -95,29 +96,46 @@ class InterestReader:
         """The interests of one text, in reading order."""
         text = text[:_LONGEST]
         tokens = read(text)
-        matches = tuple(self.vocabulary.find(tokens))
-        hushed = _Hushed.of(text, tokens, matches)
-        spoken = language_spans(text) if any(match.phrase.kind == "language" for match in matches) else ()
-        begins = {(match.first, match.phrase.kind) for match in matches}
-        found: list[tuple[int, Interest]] = []
-        for match in matches:
-            start, end = tokens[match.first].start, tokens[match.last - 1].end
-            if not match.phrase.kind or hushed.covers(match.first, match.last, match.phrase.kind):
-                continue
-            if match.phrase.kind == "family" and (match.last, "pet") in begins:
-                continue  # "mum of two dachshunds"
-            if match.phrase.kind == "language" and not any(a <= start and end <= b for a, b in spoken):
-                continue
-            sure = 0.85 if match.hashtag else 0.9 if tokens[match.first].word[0].isalnum() else 0.6
-            start, end, words = _with_pet_name(text, start, end, match.phrase.kind)
-            found.append((1, Interest(match.phrase.kind, match.phrase.name, words, start, end, source, sure)))
-        for cue in cues(text):
+        said = tuple(self.vocabulary.find(tokens))
+        matches = self._told_apart(text, tokens, said)
+        hushed = Hushed.of(text, tokens, matches)
+        seen, denied = _heard(tokens, matches, hushed)
+        found = [self._listed(text, tokens, match, source) for match in seen]
+        starts = {tokens[match.first].start: match.phrase.kind for match in matches}
+        for cue in cues(text, tokens, {match.last for match in seen}):
             first, last = _covering(tokens, cue.start, cue.end)
-            if last <= first or hushed.covers(first, last, cue.kind):
+            if last <= first or hushed.covers(first, last, cue.kind) or hushed.denies(first, last):
                 continue
-            named = self._name_of(cue.kind, cue.text, matches, tokens, cue.start, cue.end)
-            found.append((0, Interest(cue.kind, named, cue.text, cue.start, cue.end, source, 0.8)))
+            if cue.kind == "place" and starts.get(cue.start, "place") not in _PLACE_LIKE:
+                continue  # "🏡 Realtor"
+            named = self._name_of(cue, said, tokens)
+            if (cue.kind, named) not in denied:
+                if cue.kind in _OPENED:
+                    found = [each for each in found if not cue.opener <= each.start < cue.start]
+                found.append(Interest(cue.kind, named, cue.text, cue.start, cue.end, source, 0.8))
         return tuple(_apart(found))
+
+    def _told_apart(self, text: str, tokens: Sequence[Token], matches: Sequence[Match]) -> Sequence[Match]:
+        """The matches with every language that is not spoken of as theirs left out, or taken for the place it also is."""
+        if not any(match.phrase.kind == "language" for match in matches):
+            return matches
+        spoken = language_spans(text)
+        kept: list[Match] = []
+        for number, match in enumerate(matches):
+            start, end = tokens[match.first].start, tokens[match.last - 1].end
+            language = match.phrase.kind == "language"
+            if not language or any(a <= start and end <= b for a, b in spoken) or _in_row(tokens, matches, number):
+                kept.append(match)
+            elif is_mark(tokens[match.first].word):
+                place = self.vocabulary.other(match.phrase, "place")
+                kept += [match._replace(phrase=place)] if place else []
+        return kept
+
+    def _listed(self, text: str, tokens: Sequence[Token], match: Match, source: str) -> Interest:
+        start, end = tokens[match.first].start, tokens[match.last - 1].end
+        sure = 0.85 if match.hashtag else 0.6 if is_mark(tokens[match.first].word) else 0.9
+        start, end, words = _with_pet_name(text, start, end, match.phrase.kind)
+        return Interest(match.phrase.kind, match.phrase.name, words, start, end, source, sure)
 
     def _own(self, text: str) -> Iterator[Interest]:
         """What a message says of its writer: in talk, "a retired conductor" or "running late" is nobody's interest."""
@@ -142,16 +160,14 @@ class InterestReader:
         """The vocabulary's group of an interest ("instrument", "trails"), "?" for one it does not list."""
         return self.vocabulary.group(interest.kind, interest.name)
 
-    def _name_of(
-        self, kind: str, text: str, matches: Iterable[Match], tokens: Sequence[Token], start: int, end: int
-    ) -> str:
+    def _name_of(self, cue: Cue, matches: Iterable[Match], tokens: Sequence[Token]) -> str:
         """The vocabulary's name for what a cue points at, or the words themselves."""
         for match in matches:
             at, until = tokens[match.first].start, tokens[match.last - 1].end
-            if at == start and until == end and match.phrase.kind:
+            if at == cue.start and until == cue.end and match.phrase.kind:
                 return match.phrase.name
-        text = re.sub(r"^the ", "", text) if kind == "learning" else text
-        return text if kind in ("place", "book", "event", "learning", "cause") else text[:1].lower() + text[1:]
+        text = re.sub(r"^the ", "", cue.text) if cue.kind == "learning" else cue.text
+        return text if cue.kind in _AS_WRITTEN else text[:1].lower() + text[1:]
 
     def _location(self, location: str) -> Iterator[Interest]:
         part = _LOCATION.search(location[:200])
@@ -191,92 +207,72 @@ _JOKE = re.compile(
     r"(?i)\b(?:everywhere|nowhere|anywhere|somewhere|internet|online|remote|worldwide|global|earth|planet|moon|mars|home|here|"
     r"your|my|bed|sofa|couch|heaven|hell|hogwarts|narnia|she|he|they|him|her|them|cloud|metaverse|web|\d+)\b"
 )
-_NEGATIVE = frozenset(
-    "not no never hate hates dislike dislikes loathe loathes despise can't cannot cant don't dont doesn't didn't won't isn't "
-    "aren't ain't wasn't anti allergic non without zero nunca pas kein keine keinen nicht nao jamais odio avoid avoids".split()
-)
-_PAST = frozenset("ex former formerly recovering reformed lapsed quit ancien ehemalige ehemaliger exfutbolista".split())
-_TURNS = frozenset("but now turned yet though instead became gone pero aber mais mas".split())
-_LISTS = frozenset(("and", "y", "et", "und", "e"))
-_AFTER = frozenset("hater haters averse intolerant avoider sceptic skeptic phobic denier free".split())
-_STILL_YES = re.compile(
-    r"\b(?:not (?:only|just)|never (?:not|without|say no|enough|too)|(?:can't|cannot|cant|don't|dont|won't) (?:\w+ ){0,2}?"
-    r"(?:without|stop|resist|enough|get enough|go anywhere)|no such thing as too|not without|no day without|no stranger to)\b"
-)
-_SARCASM = re.compile(
-    r"(?i)\bsaid no ?(?:one|body)\b|\byeah right\b|(?:^|\s)/s\b|\bas if\b|\bnot my thing\b|\b(?:is|are) not for me\b"
-)
-_DISCLAIMER = re.compile(
-    r"(?i)\b(?:views?|opinions?|thoughts|tweets?|posts|toots|skeets|takes|everything|content)\b[^.|•\n]{0,40}\b(?:own|mine|personal|employer\S*)\b"
-    r"|\b(?:rts?|retweets?|likes|reposts?|follows?)\s*(?:≠|!=|=/=|are not|aren't|not|do not|don't)[^.|•\n]*"
-)
 _MINE = re.compile(
     r"(?i)\b(?:i|i['’](?:m|ve)|my|our|we|we['’](?:re|ve)|mi|meine?|mon|ma|minha|meu)\s+(?:[\w'’-]+\s+){0,3}\Z"
 )
-_TIED = frozenset(("cause", "event", "milestone", "family", "learning", "project", "place"))
+_OPENED = ("project", "collecting", "learning", "book", "event", "cause")
+"""Kinds whose cue opens with a word that is no interest beside what it leads to: "currently reading", "walking every street"."""
+_AS_WRITTEN = ("place", "book", "event", "learning", "cause")
+_PLACE_LIKE = ("place", "language")
+_ARROWS = frozenset("✈🛫🛬🚗🚂🚆")
 
 
-@dataclass(frozen=True, slots=True)
-class _Hushed:
-    """The parts of a text that say nothing: denied, meant otherwise, somebody's disclaimer, or not for us to touch."""
-
-    tokens: Sequence[Token]
-    silent: tuple[Match, ...]
-    clauses: frozenset[int]
-    spans: tuple[tuple[int, int], ...]
-
-    @classmethod
-    def of(cls, text: str, tokens: Sequence[Token], matches: Iterable[Match]) -> Self:
-        silent = tuple(match for match in matches if not match.phrase.kind)
-        tied = frozenset(tokens[match.first].clause for match in silent if match.phrase.group == "clause")
-        spans = [found.span() for found in _DISCLAIMER.finditer(text)]
-        for match in silent:
-            if match.phrase.group == "clause":
-                start, end = _sentence(text, tokens[match.first].start, tokens[match.last - 1].end)
-                # "In memory of my father, who loved chess" is one thought; three commas make a list of separate ones
-                spans += [(start, end)] if text.count(",", start, end) < 2 else []
-        for found in _SARCASM.finditer(text):
-            spans.append(_sentence(text, *found.span()))
-        return cls(tokens, silent, tied, tuple(spans))
-
-    def covers(self, first: int, last: int, kind: str) -> bool:
-        start, end, clause = self.tokens[first].start, self.tokens[last - 1].end, self.tokens[first].clause
-        return (
-            any(a <= start < b or a < end <= b for a, b in self.spans)
-            or any(match.first < last and first < match.last for match in self.silent)
-            or clause in self.clauses
-            or (kind in _TIED and any(self.tokens[match.first].clause == clause for match in self.silent))
-            or self._denied(first, last, clause)
-        )
-
-    def _denied(self, first: int, last: int, clause: int) -> bool:
-        after = [token.word for token in self.tokens[last : last + 2] if token.clause == clause]
-        if after and (
-            after[0] in _AFTER or after[:1] == ["isn't"] or after == ["is", "not"] or after == ["are", "not"]
-        ):
-            return True
-        said: list[str] = []
-        listed = False
-        for token in reversed(self.tokens[max(0, first - 5) : first]):
-            if token.clause != clause or token.word in _TURNS:
-                break
-            if token.word in _LISTS:
-                listed = True
-            if token.word in _PAST and not listed:
-                return True
-            said.append(token.word)
-        before = " ".join(reversed(said))
-        return any(word in _NEGATIVE for word in said) and not _STILL_YES.search(before)
+def _heard(
+    tokens: Sequence[Token], matches: Sequence[Match], hushed: Hushed
+) -> tuple[list[Match], set[tuple[str, str]]]:
+    """The matches that mean what they say, and the interests that the text denies anywhere."""
+    kinds = {match.first: match.phrase.kind for match in matches} | {match.last: match.phrase.kind for match in matches}
+    begins = {(match.first, match.phrase.kind) for match in matches}
+    ends = {(match.last, match.phrase.kind) for match in matches}
+    heard: list[Match] = []
+    denied: set[tuple[str, str]] = set()
+    for number, match in enumerate(matches):
+        phrase, first, last = match.phrase, match.first, match.last
+        if not phrase.kind:
+            continue
+        if hushed.denies(first, last):
+            denied.add((phrase.kind, phrase.name))
+            continue
+        if hushed.covers(first, last, phrase.kind) or hushed.figurative(match):
+            continue
+        if phrase.kind == "family" and ((last, "pet") in begins or (first, "pet") in ends):
+            continue  # "mum of two dachshunds", "🐶 mum"
+        if is_mark(tokens[first].word) and _decorates(tokens, matches, number, kinds):
+            continue
+        heard.append(match)
+    return [match for match in heard if (match.phrase.kind, match.phrase.name) not in denied], denied
 
 
-def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span of the sentence, or item of a list, around a place in `text`."""
-    after = _STOP.search(text, end)
-    return max(text.rfind(stop, 0, start) for stop in _STOPS) + 1, after.start() if after else len(text)
+def _in_row(tokens: Sequence[Token], matches: Sequence[Match], number: int) -> bool:
+    """Whether a language stands beside another one, each by itself: "English | Français"."""
+    match = matches[number]
+    if is_mark(tokens[match.first].word):
+        return False
+
+    def whole(each: Match) -> bool:
+        clause = tokens[each.first].clause
+        before = each.first == 0 or tokens[each.first - 1].clause != clause
+        return before and (each.last == len(tokens) or tokens[each.last].clause != clause)
+
+    beside = [matches[n] for n in (number - 1, number + 1) if 0 <= n < len(matches)]
+    return whole(match) and any(
+        each.phrase.kind == "language" and whole(each) and (each.last == match.first or match.last == each.first)
+        for each in beside
+    )
 
 
-_STOPS = ".!?|•·;\n"
-_STOP = re.compile(f"[{_STOPS}]")
+def _decorates(tokens: Sequence[Token], matches: Sequence[Match], number: int, kinds: Mapping[int, str]) -> bool:
+    """Whether an emoji only repeats what was just said, or is an arrow between two places."""
+    match = matches[number]
+    if tokens[match.first].word in _ARROWS:
+        return "place" in (kinds.get(match.last), kinds.get(match.first - 1), kinds.get(match.first))
+    if not number or match.phrase.kind == "place" or is_mark(tokens[matches[number - 1].first].word):
+        return False
+    before = matches[number - 1].phrase
+    near = match.first - matches[number - 1].last <= 3
+    return near and (before.kind, before.group) == (match.phrase.kind, match.phrase.group)
+
+
 _CALLED = re.compile(r"\s+(?:called|named)\s+[A-ZÀ-Þ][\w’-]+")
 
 
@@ -292,16 +288,20 @@ def _covering(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
     return first, bisect_right(tokens, end, lo=first, key=lambda token: token.end)
 
 
-def _apart(found: Iterable[tuple[int, Interest]]) -> Iterator[Interest]:
-    """Of interests that share words, the one found by cue, then the longer."""
+def _apart(found: Iterable[Interest]) -> Iterator[Interest]:
+    """Of interests that share words, the longer, then the one found by cue."""
     taken: set[int] = set()
     kept: list[Interest] = []
-    for _, interest in sorted(found, key=lambda pair: (pair[0], pair[1].start - pair[1].end)):
+    for interest in sorted(found, key=_weight):
         span = range(interest.start, interest.end)
         if taken.isdisjoint(span):
             taken.update(span)
             kept.append(interest)
     yield from sorted(kept, key=lambda interest: interest.start)
+
+
+def _weight(interest: Interest) -> tuple[int, float]:
+    return interest.start - interest.end, interest.confidence
 
 
 def _once(found: Iterable[Interest], struck: set[tuple[str, str]]) -> Iterator[Interest]:

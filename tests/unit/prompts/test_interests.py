@@ -44,7 +44,10 @@ def test_the_example_of_the_drawing() -> None:
         ("#trailrunning #dogsofinstagram #instabaker", {"sport trail running", "pet dog", "food baking"}),
         ("Dad · Cyclist · Arsenal · Python", {"family parent", "sport cycling", "team Arsenal"}),
         ("🎸 🧶 🏃‍♀️ ☕", {"music guitar", "craft knitting", "sport running", "food coffee"}),
-        ("Ceramista en Sevilla. Amante del café y de los gatos.", {"place Seville", "food coffee", "pet cat"}),
+        (
+            "Ceramista en Sevilla. Amante del café y de los gatos.",
+            {"craft pottery", "place Seville", "food coffee", "pet cat"},
+        ),
         ("Randonneuse et lectrice. Basée à Lyon.", {"sport hiking", "book reading", "place Lyon"}),
         (
             "Lehrerin aus Leipzig, Imkerin, Schach",
@@ -55,7 +58,7 @@ def test_the_example_of_the_drawing() -> None:
         ("Volunteer at the Oosterpark food bank. Based in Utrecht.", {"cause Oosterpark food bank", "place Utrecht"}),
         ("Speaks Dutch, Spanish and some Welsh", {"language Dutch", "language Spanish", "language Welsh"}),
         ("French food and Italian wine", {"food wine", "food food"}),
-        ("Currently reading The Left Hand of Darkness", {"book reading", "book The Left Hand of Darkness"}),
+        ("Currently reading The Left Hand of Darkness", {"book The Left Hand of Darkness"}),
         ("Speaking at Web Summit 2026", {"event Web Summit 2026"}),
         ("Collects old radios and fountain pens", {"collecting radios", "collecting fountain pens"}),
         ("Retired greyhound on the sofa", {"pet greyhound"}),
