@@ -46,7 +46,7 @@ def test_linkedin_connections_come_in_once_and_go_as_a_whole(warmnote, tmp_path)
     # Nothing in it is new, so there was nothing for Enter to press. Cancel leads to the earlier imports.
     assert warmnote.ask("select count(*) from imports") == [(1,)]
     warmnote.key("Tab", "space")
-    warmnote.key("Tab", "Tab", "space")
+    warmnote.key("Tab", "Tab", "Tab", "Tab", "space")  # the network, the handle, Look for followers, Undo
     warmnote.wait(lambda: warmnote.people() == 0, "nobody")
     assert warmnote.ask("select count(*) from identities") == [(0,)]
     warmnote.quit()
@@ -60,6 +60,8 @@ def test_a_wrong_file_is_told_and_changes_nothing(warmnote, tmp_path):
     import_by_keys(warmnote, picture)
     warmnote.key("Return")
     assert warmnote.people() == 0
+    warmnote.focus()
     warmnote.key("Escape")
+    warmnote.focus()
     warmnote.key("alt+2")
     warmnote.quit()

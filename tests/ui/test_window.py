@@ -401,7 +401,9 @@ def test_after_an_import_the_list_shows_who_came(qtbot, peopled: Application) ->
     peopled.window.resize(720, 560)
     people = peopled.window.people.people
     new = frozenset(peopled.journal.reader.person_ids(View.NEW)[:1])
-    old = frozenset(peopled.journal.reader.person_ids(View.ALL)) - frozenset(peopled.journal.reader.person_ids(View.NEW))
+    old = frozenset(peopled.journal.reader.person_ids(View.ALL)) - frozenset(
+        peopled.journal.reader.person_ids(View.NEW)
+    )
     peopled.window._on_imported(old)
     assert people.view() is View.ALL
     peopled.window._on_imported(old | new)

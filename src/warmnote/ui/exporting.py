@@ -77,6 +77,7 @@ class ExportCard(Card):
         self.setObjectName("export")
         self._theme, self._journal = theme, journal
         self._work: Work | None = None
+        self._name = _FORMS[0].name  # of the form that was asked for last
         self.layout_.addWidget(PlainLabel("Take your people with you", "heading", wrap=True))
         self.layout_.addWidget(
             PlainLabel("Everyone, the archived too. Nothing is taken out of your notebook.", "secondary", wrap=True)
@@ -117,8 +118,11 @@ class ExportCard(Card):
 
     def focus_first(self) -> None:
         """Put the keyboard on the first of the forms."""
-        if (first := self.findChild(QPushButton, f"export-{_FORMS[0].name}")) is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus(_FORMS[0].name)
+
+    def _focus(self, name: str) -> None:
+        if (save := self.findChild(QPushButton, f"export-{name}")) is not None:
+            save.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def choose_file(self, name: str) -> None:
         """Ask with the desktop's own dialog where to write the form of that name."""
@@ -141,7 +145,7 @@ class ExportCard(Card):
             return
         counts = self._journal.reader.counts()
         work, total = Work(self), counts.all + counts.archived
-        self._work = work
+        self._work, self._name = work, name
         clock = self._journal.clock
         work.progressed.connect(self._on_progress)
         self._show_busy(f"Writing {path.name}")
@@ -187,10 +191,13 @@ class ExportCard(Card):
         self._choices.setEnabled(False)
 
     def _end(self) -> None:
+        held = self.window().focusWidget() is self._stop
         self._choices.setEnabled(True)
         if self._work is not None:
             self._work.deleteLater()
             self._work = None
+        if held:  # before it is hidden, or the keyboard lands wherever comes next
+            self._focus(self._name)
         self._busy.hide()
 
 

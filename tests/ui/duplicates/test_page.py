@@ -11,10 +11,10 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 
 from warmnote.model import Batch, Fact, Identity, Incoming, Message, MessageKind, Network, Person
-from warmnote.notebook import Comparison, Side, View
+from warmnote.notebook import Comparison, Pair, Side, View
 from warmnote.ui.app import Application, Paths, build
 from warmnote.ui.duplicates.comparison import Mark, SideBySide, lines_of
-from warmnote.ui.duplicates.page import DuplicatesPage
+from warmnote.ui.duplicates.page import DuplicatesPage, _why
 
 Key = Qt.Key
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -313,7 +313,7 @@ def test_after_an_import_the_list_says_how_many_may_be_one(qtbot, reviewer):
     reviewer.write(
         lambda nb: nb.import_batch(Batch("LinkedIn connections", Network.LINKEDIN, "Connections.csv", people[2:]))
     )
-    reviewer.window._on_imported()
+    reviewer.window._on_imported(frozenset())
     qtbot.waitUntil(lambda: reviewer.is_there("people-twice"), timeout=10_000)
     assert reviewer.text("people-twice") == "1 pair may be the same person"
     reviewer.find("people-twice").click()
@@ -412,13 +412,14 @@ def test_what_is_the_same_and_what_differs():
         1,
         "Ana Moreno",
         bio="Potter",
+        position="Potter",
         location="Bilbao",
         email="ana@x.example",
         tags=("fair",),
         identities=(Identity(Network.LINKEDIN, "/in/ana", "ana", followed_on=NOON.date(), followed_known="exact"),),
         facts=(Fact("craft", "pottery"), Fact("pet", "cat", hidden=True)),
     )
-    other = Person(2, "ana  moreno", bio="Runner", location="Bilbao", company="Clay", tags=("fair",))
+    other = Person(2, "ana  moreno", bio="Runner", location="Bilbao", position="potter", company="Clay", tags=("fair",))
     lines = {
         line.what: line
         for line in lines_of(
@@ -427,7 +428,8 @@ def test_what_is_the_same_and_what_differs():
     }
     assert {what: line.mark for what, line in lines.items()} == {
         "Name": Mark.SAME,
-        "Work": Mark.ONE,
+        "Position": Mark.SAME,
+        "Company": Mark.ONE,
         "Place": Mark.SAME,
         "E-mail": Mark.ONE,
         "Bio": Mark.DIFFERS,
@@ -447,3 +449,8 @@ def test_what_is_the_same_and_what_differs():
 def test_what_is_known_of_neither_is_not_shown(tmp_path):
     lines = lines_of(Comparison(side(Person(1, "Ana")), side(Person(2, "Ben"))), NOON)
     assert [(line.what, line.mark) for line in lines] == [("Name", Mark.DIFFERS)]
+
+
+def test_a_company_that_ends_in_a_full_stop_ends_the_sentence_too(qtbot, desk, tmp_path) -> None:
+    pair = Pair(left=1, right=2, reason="the same name", sure=0.9, why=("both are called Ana", "both at Glue & Co."))
+    assert _why(pair) == "Both are called Ana; both at Glue & Co."

@@ -7,9 +7,11 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QHBoxLayout, QPushButton, QTableView, QWidget
 
+from warmnote import followers
 from warmnote.followers import Mapping, Role
 from warmnote.model import Network
 from warmnote.notebook import View
+from warmnote.ui.importing.doubt import in_doubt
 from warmnote.ui.importing.mapping import MappingPane
 from warmnote.ui.importing.page import ImportPage
 from warmnote.ui.networks.errands import Errands
@@ -199,3 +201,48 @@ def test_little_height_shows_fewer_rows_above(qtbot, desk, page: ImportPage, tmp
     assert shown() == 10
     page.resize(720, 560)
     qtbot.waitUntil(lambda: shown() == 3)
+
+
+GERMAN = "Kunde;Firma;Insta\n{}Bo Ray;Works;@bo.ray\nHugo van der Berg;Glue & Co.;@hugo\n"
+
+
+def test_who_would_be_called_by_their_handle_is_asked_about_first(qtbot, desk, page: ImportPage, tmp_path) -> None:
+    path = tmp_path / "fair.csv"
+    path.write_text(GERMAN.format("Ana García-Ruiz;Kiln;@ana.pots\n"), "utf-8")
+    page.open_file(path)
+    pane = page.findChild(MappingPane)
+    assert isinstance(pane, MappingPane)
+    qtbot.waitUntil(pane.isVisible, timeout=10_000)
+    assert desk.journal.reader.counts().all == 0
+    box(pane, 0).setCurrentText("Name")
+    go(pane).click()
+    qtbot.waitUntil(table(page).isVisible, timeout=10_000)
+    path.write_text(GERMAN.format("Tom O'Neil;Kiln;@tom\n"), "utf-8")
+    page.open_file(path)
+    qtbot.waitUntil(lambda: table(page).isVisible() and table(page).model().index(0, 0).data() == "Tom O'Neil")
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Kunde;Firma;Insta\nAna Moreno;Kiln;@ana\n", True),
+        ("Username,Followers\nana.pots,120\n", False),
+        ("Username,Joined\nana.pots,12 May\n", False),
+        ("Name,Username\nAna Moreno,ana.pots\n", False),
+        ("E-mail,Wer\nana@example.org,Ana Moreno\nbo@example.org,Bo\ncy@example.org,Cy Lund-Berg\n", True),
+    ],
+)
+def test_only_a_column_that_may_hold_the_names_is_in_doubt(tmp_path, text: str, asked: bool) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(text, "utf-8")
+    sheet = followers.sheet(path)
+    assert sheet is not None
+    assert in_doubt(sheet) is asked
+
+
+def test_ctrl_enter_goes_on_from_any_column(qtbot, page: ImportPage, opened: MappingPane) -> None:
+    qtbot.keyClick(box(opened, 0), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert opened.isVisible(), "nobody is named yet"
+    box(opened, 0).setCurrentText("Name")
+    qtbot.keyClick(box(opened, 0), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(table(page).isVisible, timeout=10_000)

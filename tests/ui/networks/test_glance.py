@@ -50,7 +50,7 @@ def test_a_look_puts_bio_and_posts_on_the_card_and_can_be_undone(qtbot, desk, gl
     show(desk, glance, ana)
     with qtbot.waitSignal(desk.journal.noticed, timeout=10_000) as noticed:
         link(glance).click()
-    assert noticed.args[0] == "Ana: profile and last post read from Bluesky"
+    assert noticed.args[0] == "Ana: profile and latest post read from Bluesky"
     person = desk.journal.reader.open_person(ana).person
     assert person.bio == "ana bakes"
     assert [(fact.kind, fact.text) for fact in person.facts] == [("post", "The kiln is warm")]

@@ -85,7 +85,8 @@ def test_a_first_list_is_shown_and_nobody_is_called_new(qtbot, desk, page: Impor
     assert (source.handle, source.daily) == ("me.test", False)
     told = words(page, "network-words")
     assert "public.api.bsky.app was asked for the followers of @me.test" in told
-    assert told.endswith("3 people to begin with.")
+    assert "1 question, 3 people. " in told
+    assert told.endswith(", to begin with.")
 
 
 def test_asked_again_it_takes_them_in_and_offers_to_undo(qtbot, desk, page: ImportPage, press, server) -> None:

@@ -145,7 +145,7 @@ def test_in_the_narrow_window_the_card_stands_above_the_list(qtbot, whole):
     card, people = whole.find("many"), whole.find("people-list", QAbstractItemView)
     bottom = lambda: card.mapTo(whole.window, card.rect().bottomLeft()).y()  # noqa: E731
     qtbot.waitUntil(lambda: bottom() < people.mapTo(whole.window, people.rect().topLeft()).y())
-    assert people.height() > 120
+    qtbot.waitUntil(lambda: people.height() > 120)
     whole.window.resize(1360, 860)
     qtbot.waitUntil(lambda: whole.window.width() == 1360)
     assert not whole.page.people.isAncestorOf(whole.find("many"))
@@ -222,3 +222,27 @@ def test_in_the_smallest_window_with_the_largest_text_nothing_is_cut(qtbot, larg
     assert not whole.is_there("many-delete")
     qtbot.keyClick(whole.find("tag-field"), Key.Key_Escape)
     assert whole.find("many-delete").isVisible()
+
+
+def test_in_the_narrow_window_the_list_stays_when_those_selected_are_gone(qtbot, whole):
+    whole.window.resize(720, 560)
+    qtbot.waitUntil(lambda: whole.window.width() == 720)
+    people = whole.select("Tunde Okafor", "Jae Lim")
+    whole.find("many-archive").setFocus()
+    whole.write(lambda: whole.press("many-archive"))
+    assert not set(people) & set(whole.ids())
+    assert whole.page.people.isVisible()
+    assert whole.page.people._list.hasFocus()
+
+
+def test_in_the_narrow_window_the_arrows_move_through_the_list_and_enter_goes_to_the_person(qtbot, whole):
+    whole.window.resize(720, 560)
+    qtbot.waitUntil(lambda: whole.window.width() == 720)
+    whole.page.people.focus_list()
+    before = whole.page.current()
+    qtbot.keyClick(whole.page.people._list, Key.Key_Down)
+    assert whole.page.current() != before
+    assert whole.page.people._list.hasFocus()
+    qtbot.keyClick(whole.page.people._list, Key.Key_Return)
+    assert not whole.page.people.isVisible()
+    assert whole.page.desk.letter.isVisible()

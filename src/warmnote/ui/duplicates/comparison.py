@@ -56,7 +56,8 @@ def lines_of(comparison: Comparison, now: datetime) -> tuple[Line, ...]:
     one, other = comparison.left, comparison.right
     for what, left, right in (
         ("Name", one.person.name, other.person.name),
-        ("Work", _work(one), _work(other)),
+        ("Position", one.person.position, other.person.position),
+        ("Company", one.person.company, other.person.company),
         ("Place", one.person.location, other.person.location),
         ("E-mail", one.person.email, other.person.email),
         ("Bio", one.person.bio, other.person.bio),
@@ -78,10 +79,6 @@ def lines_of(comparison: Comparison, now: datetime) -> tuple[Line, ...]:
             both = Mark.SAME if set(lefts) == set(rights) else Mark.BOTH if lefts and rights else Mark.ONE
             found.append(Line(what, "\n".join(lefts), "\n".join(rights), both))
     return tuple(found)
-
-
-def _work(side: Side) -> str:
-    return " · ".join(part for part in (side.person.position, side.person.company) if part)
 
 
 def _accounts(side: Side, now: datetime) -> tuple[str, ...]:

@@ -326,4 +326,4 @@ class DuplicatesPage(QWidget):
 
 def _why(pair: Pair) -> str:
     said = "; ".join(pair.why) or pair.reason
-    return f"{said[:1].upper()}{said[1:]}." if said else ""
+    return f"{said[:1].upper()}{said[1:].removesuffix('.')}." if said else ""  # a company may end in a full stop

@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -83,6 +83,11 @@ class MappingPane(QWidget):
         self._hint.setObjectName("mapping-hint")
         self._back = button("Back", on_click=self.cancelled.emit, name="mapping-back")
         self._go = button("Continue", "primary", self._on_go, "mapping-go")
+        self._go.setToolTip("Ctrl+Enter")
+        # A table may have many columns, and the button comes after all of them.
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self._go.click)
         inside = QWidget()
         inside.setProperty("role", "paper")
         column = QVBoxLayout(inside)

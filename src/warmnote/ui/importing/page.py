@@ -9,9 +9,10 @@ from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from warmnote import followers
-from warmnote.followers import Mapping, Sheet, Unmapped
+from warmnote.followers import GENERIC, Mapping, Sheet, Unmapped
 from warmnote.model import Batch, Expected
 from warmnote.notebook import Cancelled, Changes, Notebook, Preview
+from warmnote.ui.importing.doubt import in_doubt
 from warmnote.ui.importing.faces import Busy, Trouble
 from warmnote.ui.importing.mapping import MappingPane
 from warmnote.ui.importing.preview import PreviewPane
@@ -28,12 +29,13 @@ __all__ = ["ImportPage"]
 class ImportPage(QWidget):
     """Five faces, one at a time: the start, at work, what the columns mean, the preview, and what went wrong.
 
-    `finished()` follows an import that was written, the last one if there were several files. `told(str, Found)`
+    `finished(frozenset[int])` follows an import that was written, the last one if there were several files, with the
+    people who were added. `told(str, Found)`
     says of a network's list that it can be shown. Nothing of a file, and nothing of a network's first list, is written
     before the user has seen the preview and said so.
     """
 
-    finished = Signal()
+    finished = Signal(object)
     told = Signal(str, object)
 
     def __init__(self, theme: Theme, journal: Journal, errands: Errands) -> None:
@@ -43,7 +45,7 @@ class ImportPage(QWidget):
         self._path = Path()
         self._waiting: list[Path] = []
         self._files = 0
-        self._wrote = False
+        self._added: frozenset[int] | None = None  # None as long as nothing was written
         self._found: Found | None = None
         self._start = Start(theme, journal, errands, self.show_found)
         self._start.choose_wanted.connect(self.choose_file)
@@ -94,7 +96,7 @@ class ImportPage(QWidget):
         """Read several, one after the other: each is shown and decided on before the next is read."""
         if paths:
             self._on_cancel()
-            self._waiting, self._files, self._wrote = list(paths), len(paths), False
+            self._waiting, self._files, self._added = list(paths), len(paths), None
             self._go_on()
 
     def show_found(self, found: Found) -> None:
@@ -111,10 +113,10 @@ class ImportPage(QWidget):
             self._path = self._waiting.pop(0)
             self._look(None)
             return
-        wrote, self._wrote = self._wrote, False
+        added, self._added = self._added, None
         self.show_start()
-        if wrote:
-            self.finished.emit()
+        if added is not None:
+            self.finished.emit(added)
 
     @property
     def _place(self) -> str:
@@ -127,6 +129,10 @@ class ImportPage(QWidget):
         def look(notebook: Notebook) -> tuple[Batch, Preview]:
             recall = notebook.mappings.recall
             batch = followers.read(path, work.progress, work.cancelled, mapping=mapping, recall=recall)
+            if mapping is None and batch.source == GENERIC:
+                sheet = followers.sheet(path)
+                if sheet is not None and recall(sheet.digest) is None and in_doubt(sheet):
+                    raise Unmapped("No column says what these people are called.", "Say what the columns mean.", sheet)
             return batch, notebook.preview(batch, work.progress, work.cancelled)
 
         self._read(work, look)
@@ -200,7 +206,7 @@ class ImportPage(QWidget):
             self._errands.imported(self._found)
         if work is self._work:
             self._end()
-            self._wrote = True
+            self._added = (self._added or frozenset()) | changes.added
             self._go_on()
 
     def _on_failed(self, work: Work, error: BaseException) -> None:

@@ -23,7 +23,7 @@ from warmnote.ui.widgets import tooltip
 
 __all__ = ["Records"]
 
-_COLUMNS = ("Name", "Profile", "Known", "Connected", "")
+_COLUMNS = ("Name", "Profile", "Known", "Since", "")
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _FIELDS = {

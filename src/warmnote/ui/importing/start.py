@@ -57,6 +57,7 @@ class Start(ScrolledPage):
         self._earlier.setSpacing(px(6))
         column.addWidget(self._earlier_heading)
         column.addLayout(self._earlier)
+        column.addSpacing(px(6))
         column.addWidget(PlainLabel("Where files come from", "heading"))
         column.addWidget(SourceCards(theme))
         column.addStretch(1)
@@ -80,7 +81,7 @@ class Start(ScrolledPage):
         self._earlier_heading.setVisible(bool(records))
         now = self._journal.clock()
         for record in records[:_SHOWN]:
-            words = f"{record.origin} · {record.source} · {ago(record.at, now)} · {record.new:,} new, {record.changed:,} changed"
+            words = " · ".join((record.origin, record.source, ago(record.at, now), _came(record)))
             undo = button("Undo", "link", partial(self._on_undo, record), f"import-undo-{record.id}")
             undo.setAccessibleName(f"Undo the import of {record.origin}")
             line = ElidedLabel(words, "secondary")
@@ -90,3 +91,8 @@ class Start(ScrolledPage):
 
     def _on_undo(self, record: ImportRecord) -> None:
         self._journal.write(lambda notebook: notebook.undo_import(record.id), notice=lambda changes: changes.label)
+
+
+def _came(record: ImportRecord) -> str:
+    counts = ((record.new, "new"), (record.changed, "changed"))
+    return ", ".join(f"{count:,} {words}" for count, words in counts if count) or "nothing new"

@@ -121,5 +121,5 @@ class Looks(QObject):
 
 def _notice(changes: "Changes", batch: Batch, name: str) -> str:
     posts = sum(fact.kind == "post" for person in batch.people for fact in person.facts)
-    last = {0: "", 1: " and last post"}.get(posts, f" and {posts} last posts")
-    return f"{first_name(name)}: profile{last} read from {batch.network.label}"
+    latest = {0: "", 1: " and latest post"}.get(posts, f" and {posts} latest posts")
+    return f"{first_name(name)}: profile{latest} read from {batch.network.label}"

@@ -30,8 +30,7 @@ def standing(source: Source, records: tuple[ImportRecord, ...], now: datetime) -
     if not lists:
         came = ""
     elif len(lists) == 1:
-        people = lists[0].new + lists[0].changed + lists[0].unchanged
-        came = f"; {people:,} {'people' if people != 1 else 'person'} to begin with"
+        came = ", to begin with"
     else:
         came = f"; {lists[0].new:,} new"
     return f"{source.asked} {when}{came}."

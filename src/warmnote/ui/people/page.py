@@ -135,7 +135,9 @@ class PeoplePage(QWidget):
     def show_person(self, person: int, *, write: bool = False) -> None:
         """Choose a person in the list, whatever filter is on; with `write`, put the keyboard into the letter."""
         self.people.select(person)
+        self._person_shown = self.desk is not None
         self._open(person)
+        self._lay_out()
         if write:
             self.write_to(person)
 
@@ -198,8 +200,7 @@ class PeoplePage(QWidget):
 
     def _on_chosen(self, person: int) -> None:
         self._writing = False
-        # In the narrow window, the first choice at the start leaves the list in view; the user's own goes to the person.
-        self._person_shown = self._mode != "" and self.desk is not None
+        # In the narrow window, moving through the list leaves it in view; a click or Enter goes to the person.
         self._open(person)
         self._lay_out()
 
@@ -257,6 +258,11 @@ class PeoplePage(QWidget):
         self._person_shown = False
         self.people.choose_first()
         self._lay_out()
+
+    def show_list(self, view: View) -> None:
+        """Show a view of the list; in the narrow window the list takes the place of the person."""
+        self.people.set_view(view)
+        self._on_back()
 
     def _on_back(self) -> None:
         if self.desk is not None:
