@@ -181,6 +181,7 @@ class DuplicatesPage(QWidget):
         """Show the pair that is next, or that there is none."""
         review = self._review
         assert review is not None
+        comparison = None
         while (pair := review.pair) is not None:
             try:
                 comparison = self._journal.reader.duplicates.compare(pair.left, pair.right)
@@ -190,7 +191,7 @@ class DuplicatesPage(QWidget):
             break
         if not self._given:
             self.remaining.emit(review.left)
-        if pair is None:
+        if pair is None or comparison is None:
             self._said.show_done(review, given=self._given)
             self._turn_to(self._said)
             return

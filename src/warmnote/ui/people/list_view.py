@@ -1,7 +1,9 @@
 """The list as a view with its keys, and what stands in its place when it is empty."""
 
 from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -92,14 +94,18 @@ class PeopleList(QTableView):
         # Not setCurrentIndex: with Ctrl down, for a shortcut perhaps, it would select this one besides the others.
         self.selectionModel().setCurrentIndex(self._people.index(row), _ALONE)
 
+    def _ranges(self) -> "Iterable[QItemSelectionRange]":
+        # A list of C++, which the stubs do not say.
+        return cast("Iterable[QItemSelectionRange]", self.selectionModel().selection())
+
     def count(self) -> int:
         """How many people are selected."""
-        return sum(part.height() for part in self.selectionModel().selection())
+        return sum(part.height() for part in self._ranges())
 
     def selected(self) -> "array[int]":
         """The selected people in the order of the list. Costs as much as there are gaps between them."""
         found: array[int] = array("q")
-        for part in sorted(self.selectionModel().selection(), key=lambda part: part.top()):
+        for part in sorted(self._ranges(), key=lambda part: part.top()):
             found += self._people.ids(part.top(), part.bottom())
         return found
 

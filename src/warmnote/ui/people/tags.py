@@ -109,9 +109,12 @@ class TagField(QLineEdit):
         completer = QCompleter(self._words, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.popup().setProperty("role", "completions")
-        completer.popup().setObjectName("tag-completions")
-        completer.activated[str].connect(self._on_taken)
+        popup = completer.popup()
+        assert popup is not None
+        popup.setProperty("role", "completions")
+        popup.setObjectName("tag-completions")
+        self.completions = popup
+        completer.activated.connect(self._on_taken)
         self.setCompleter(completer)
         self.returnPressed.connect(lambda: self._on_taken(self.text()))
         self.setMinimumWidth(theme.px(190))
@@ -218,8 +221,7 @@ class Tags(QWidget):
             self._add.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._field and event.type() == QEvent.Type.FocusOut:
-            completions = self._field.completer().popup()
-            if not self._field.text() and not completions.isVisible():
-                self._on_left()
+        left = watched is self._field and event.type() == QEvent.Type.FocusOut
+        if left and not self._field.text() and not self._field.completions.isVisible():
+            self._on_left()
         return super().eventFilter(watched, event)
